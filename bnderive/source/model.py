@@ -1,0 +1,93 @@
+"""What every source reader hands on: a document as displays of LaTeX with exact positions, and problems."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in the file: 1-based line and column; columns count code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMap:
+    """Leads from an offset in a display's LaTeX back to the file.
+
+    `offsets[k]` is where a piece that was copied from one line of the file starts in the LaTeX, `positions[k]` where
+    that piece starts in the file. Within a piece columns run along, unless `fixed[k]` says that all of it stands for
+    what is at its position, as the expansion of a macro does; an empty `fixed` says so of none.
+    """
+
+    offsets: tuple[int, ...]
+    positions: tuple[Position, ...]
+    fixed: tuple[bool, ...] = ()
+
+    def at(self, offset: int) -> Position:
+        piece = max(bisect_right(self.offsets, offset) - 1, 0)
+        start = self.positions[piece]
+        if self.is_fixed(piece):
+            return start
+        return Position(start.line, start.column + offset - self.offsets[piece])
+
+    def is_fixed(self, piece: int) -> bool:
+        return bool(self.fixed) and self.fixed[piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding about the document itself (BN1xx): half-open from `start` to `end`."""
+
+    rule: str
+    name: str
+    severity: str
+    start: Position
+    end: Position
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """One stretch of mathematics as the document delimits it, without its delimiters.
+
+    `before` is the running text between the display before this one and this one, on one line, mathematics left out;
+    `kind` is `display` or `inline`; `paragraph` counts the blocks of running text, so that two displays of one sentence
+    share it; `section` counts the headings before it. In a notebook `cell` is the index of its cell and `cell_line` the
+    1-based line of that cell on which the LaTeX begins.
+    """
+
+    latex: str
+    positions: SourceMap
+    kind: str
+    before: str = ""
+    paragraph: int = 0
+    section: int = 0
+    cell: int | None = None
+    cell_line: int | None = None
+
+    def cell_line_at(self, offset: int) -> int | None:
+        """The line of its cell on which an offset of the LaTeX stands; None outside notebooks."""
+        return None if self.cell_line is None else self.cell_line + self.latex.count("\n", 0, offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """What stands after `bnderive:` in a comment of the document, not interpreted; `start` is where that begins."""
+
+    text: str
+    start: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as read: its displays in order, and what was wrong with it."""
+
+    path: str
+    text: str
+    displays: tuple[Display, ...]
+    problems: tuple[Problem, ...] = ()
+    directives: tuple[Directive, ...] = ()
