@@ -1,0 +1,107 @@
+"""Questions about the shape of a node, asked by the parser and the printer alike, and the walk over a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bnderive.syntax.nodes import (
+    Addition,
+    Applied,
+    BigOperator,
+    Braced,
+    Bracketed,
+    Identifier,
+    Negative,
+    Node,
+    PlusMinus,
+    Positive,
+    Product,
+    Row,
+    Scripted,
+    Slash,
+)
+from bnderive.syntax.tokens import MAX_DEPTH, over_limit
+
+_CALLED_FONTS = frozenset(
+    ["mathrm", "text", "textrm", "textnormal", "operatorname", "mathsf", "mathtt", "mathit", "texttt"]
+)
+
+INVISIBLE_BASES = (Addition, Product, Negative, Positive, PlusMinus, Slash)
+
+
+def is_loose(node: Node) -> bool:
+    """Whether a node is a sum that nothing visible holds together."""
+    return isinstance(node, Addition | PlusMinus) or (isinstance(node, Braced) and is_loose(node.body))
+
+
+def is_signed(node: Node) -> bool:
+    return isinstance(node, Negative | Positive) or (isinstance(node, Braced) and is_signed(node.body))
+
+
+def is_open_ended(node: Node) -> bool:
+    """Whether what is written after a node would be read as a part of it."""
+    match node:
+        case BigOperator():
+            return True
+        case Applied(argument=argument):
+            return not isinstance(argument, Bracketed)
+        case Product(factors=parts) | Addition(terms=parts):
+            return is_open_ended(parts[-1])
+        case Negative(body=body) | Positive(body=body) | Slash(denominator=body):
+            return is_open_ended(body)
+        case _:
+            return False
+
+
+def is_called(node: Node) -> bool:
+    """A word that takes the bracket after it as its argument: `\\mathrm{Var}(x)`, `\\mathrm{E}[x]`."""
+    base = node.base if isinstance(node, Scripted) and node.sup is None else node
+    match base:
+        case Identifier(text=text, font=font):
+            named = font in _CALLED_FONTS and len(text) > 1 and not text.startswith("\\")
+            return named or font == "operatorname" or (text == "E" and font in ("mathrm", "mathbb"))
+        case _:
+            return False
+
+
+def differential(node: Node) -> str | None:
+    """`d` or `\\partial` for the sign of a differential, also with an order (`\\partial^2`)."""
+    match node:
+        case (
+            Identifier(text="d" | "\\partial" as text)
+            | Scripted(base=Identifier(text="d" | "\\partial" as text), sub=None)
+        ):
+            return text
+        case _:
+            return None
+
+
+def check_depth(row: Row) -> None:
+    """Raises NotUnderstood if the tree is deeper than what may be walked by recursion."""
+    waiting: list[tuple[Node, int]] = [(row, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > MAX_DEPTH:
+            raise over_limit(node.span, f"the formula is nested more than {MAX_DEPTH} levels deep")
+        waiting += [(child, depth + 1) for child in children(node)]
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The nodes directly below `node`, in the order of its fields."""
+    names: tuple[str, ...] = node.__match_args__
+    waiting: list[object] = [getattr(node, name) for name in reversed(names)]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Node):
+            yield value
+        elif isinstance(value, tuple):
+            waiting += reversed(value)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything below it, each before its children, in reading order."""
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        yield current
+        waiting.extend(reversed(list(children(current))))
