@@ -1,0 +1,166 @@
+"""Sparse polynomials over the rationals in numbered generators, with rational and negative exponents.
+
+Pure arithmetic: what a generator stands for, and which relations hold between them, is `canonical`'s business.
+Every operation is capped before it is carried out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from math import gcd, lcm
+
+from bnderive.errors import NotUnderstood
+
+Exponent = int | Fraction
+Monomial = tuple[tuple[int, Exponent], ...]
+Number = int | Fraction
+Polynomial = dict[Monomial, Number]
+
+ONE: Polynomial = {(): 1}
+MAX_TERMS = 20_000
+MAX_POWER = 24
+MAX_DIGITS = 400
+
+
+def limit(what: str) -> NotUnderstood:
+    return NotUnderstood("BN290", "limit", f"{what}: too large to decide")
+
+
+def constant(value: Number) -> Polynomial:
+    return {(): number(value)} if value else {}
+
+
+def number(value: Number) -> Number:
+    """Whole numbers as int, which is quicker; never divided as such."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def generator(g: int, exponent: Exponent = 1) -> Polynomial:
+    return {((g, exponent),): 1}
+
+
+def times_monomial(a: Monomial, b: Monomial) -> Monomial:
+    """Both are sorted by generator; exponents that cancel leave."""
+    if not a or not b:
+        return a or b
+    merged = dict(a)
+    for g, exponent in b:
+        merged[g] = merged.get(g, 0) + exponent
+    return tuple(sorted((g, e if type(e) is int else whole(e)) for g, e in merged.items() if e))
+
+
+def whole(exponent: Exponent) -> Exponent:
+    return int(exponent) if exponent.denominator == 1 else exponent
+
+
+def plus(*polynomials: Polynomial) -> Polynomial:
+    result: Polynomial = {}
+    for polynomial in polynomials:
+        for monomial, coefficient in polynomial.items():
+            total = result.get(monomial, 0) + coefficient
+            if total:
+                result[monomial] = total
+            else:
+                result.pop(monomial, None)
+    return result
+
+
+def scaled(polynomial: Polynomial, factor: Number, monomial: Monomial = ()) -> Polynomial:
+    return {times_monomial(m, monomial): number(c * factor) for m, c in polynomial.items()} if factor else {}
+
+
+def times(a: Polynomial, b: Polynomial) -> Polynomial:
+    if len(a) * len(b) > MAX_TERMS:
+        raise limit(f"a product of {len(a)} by {len(b)} terms")
+    if ONE in (a, b):
+        return b if a == ONE else a
+    result: Polynomial = {}
+    for m, c in a.items():
+        for n, d in b.items():
+            monomial = times_monomial(m, n)
+            total = result.get(monomial, 0) + c * d
+            if total:
+                result[monomial] = total
+            else:
+                result.pop(monomial, None)
+    return checked(result)
+
+
+def checked(polynomial: Polynomial) -> Polynomial:
+    if any(max(c.numerator.bit_length(), c.denominator.bit_length()) > 3.4 * MAX_DIGITS for c in polynomial.values()):
+        raise limit("a coefficient")
+    return polynomial
+
+
+def raised(polynomial: Polynomial, exponent: int) -> Polynomial:
+    """A non-negative whole power."""
+    if exponent == 0:
+        return constant(1)
+    if len(polynomial) == 1:
+        ((monomial, coefficient),) = polynomial.items()
+        return power_of_term(monomial, coefficient, exponent)
+    if polynomial and exponent > MAX_POWER:
+        raise limit(f"the power {exponent}")
+    result = polynomial
+    for _ in range(exponent - 1 if polynomial else 0):
+        result = times(result, polynomial)
+    return result
+
+
+def power_of_term(monomial: Monomial, coefficient: Number, exponent: int) -> Polynomial:
+    """(c·m)^n for any whole n but 0, c ≠ 0."""
+    bits = max(coefficient.numerator.bit_length(), coefficient.denominator.bit_length())
+    if abs(coefficient) != 1 and bits * abs(exponent) > 3.4 * MAX_DIGITS:
+        raise limit(f"the power {exponent}")
+    return {tuple((g, whole(e * exponent)) for g, e in monomial): number(Fraction(coefficient) ** exponent)}
+
+
+def content(polynomial: Polynomial) -> tuple[Fraction, Monomial]:
+    """The rational content and the monomial of the smallest exponents (negative ones too): p = c·m·primitive part."""
+    smallest: dict[int, Exponent] = {}
+    numbers = {g for monomial in polynomial for g, _ in monomial}
+    for g in numbers:
+        smallest[g] = min(dict(monomial).get(g, 0) for monomial in polynomial)
+    numerator = gcd(*(c.numerator for c in polynomial.values()))
+    denominator = lcm(*(c.denominator for c in polynomial.values()))
+    return Fraction(numerator, denominator), tuple(sorted((g, e) for g, e in smallest.items() if e))
+
+
+def inverse(monomial: Monomial) -> Monomial:
+    return tuple((g, -e) for g, e in monomial)
+
+
+def key(polynomial: Polynomial) -> tuple[tuple[Monomial, Number], ...]:
+    """A hashable form, the same for equal polynomials."""
+    return tuple(sorted(polynomial.items()))
+
+
+def generators(polynomials: Iterable[Polynomial]) -> set[int]:
+    return {g for polynomial in polynomials for monomial in polynomial for g, _ in monomial}
+
+
+def is_irreducible(polynomial: Polynomial) -> bool:
+    """A sufficient test: primitive, and linear in some generator with one term as its coefficient there.
+
+    m·v + r with v in neither m nor r: a factor free of v divides m, hence is a monomial, and none divides a
+    primitive part.
+    """
+    for g in generators([polynomial]):
+        exponents = [dict(monomial).get(g, 0) for monomial in polynomial]
+        if exponents.count(1) == 1 and exponents.count(0) == len(exponents) - 1 and len(exponents) > 1:
+            return True
+    return False
+
+
+def evaluate_signs(polynomial: Polynomial, positive: Mapping[int, bool]) -> str:
+    """`positive` where every term is >= 0 and one is > 0, `nonnegative` where every term is >= 0, else `unknown`.
+
+    `positive[g]` is True for generators known to be > 0, False for those known to be >= 0; others must be squared.
+    """
+    strict = False
+    for monomial, coefficient in polynomial.items():
+        if coefficient < 0 or any(g not in positive and e % 2 for g, e in monomial):
+            return "unknown"
+        strict = strict or all(positive.get(g, False) for g, _ in monomial)
+    return "positive" if strict else "nonnegative"
