@@ -1,0 +1,128 @@
+"""The arguments of every command, checked as far as they can be without reading a file."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter, _ActionsContainer
+from collections.abc import Sequence
+
+from bnderive import __version__
+from bnderive.cli import commands
+from bnderive.report import FAIL_ON
+from bnderive.reports import format_names
+
+LARGEST_BATCH = 64
+
+# Written out here, since no reader is loaded for --help.
+DOCUMENT_FORMATS = ("markdown", "tex", "notebook", "rst", "python")
+
+_PURPOSE = "Checks hand-written derivations of normalisation layers, formula by formula, for every batch size."
+
+_EPILOG = """\
+exit status:
+  0    nothing to report
+  1    a wrong or undecided claim (see --fail-on)
+  2    wrong usage, or a file that could not be read; the others are still reported
+  101  a fault of bnderive itself
+"""
+
+_CHECK = """\
+Reads documents (Markdown, LaTeX, notebooks, reStructuredText, Python) and answers for every formula in them:
+correct, wrong or undecided, for every batch size.
+FILE:39 judges line 39 only. - reads standard input.
+"""
+
+
+def parse(argv: Sequence[str]) -> Namespace:
+    """The arguments; `run` among them is the function that carries out the command."""
+    parser = ArgumentParser(
+        prog="bnderive",
+        description=_PURPOSE,
+        epilog=_EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"bnderive {__version__}")
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, summary: str, description: str) -> ArgumentParser:
+        return subparsers.add_parser(
+            name,
+            help=summary,
+            description=description,
+            epilog=_EPILOG,
+            formatter_class=RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+
+    _check(command("check", "judge every formula of documents", _CHECK))
+    _read(
+        command(
+            "read", "show what is understood of documents, judging nothing", "Shows what is understood of documents."
+        )
+    )
+    _show(command("show", "print a standard layer and its derivatives", "Prints a standard layer and its derivatives."))
+    return parser.parse_args(argv)
+
+
+def _check(parser: ArgumentParser) -> None:
+    parser.set_defaults(run=commands.check)
+    _documents(parser)
+    judging = parser.add_argument_group("judging")
+    judging.add_argument("--boxed", action="store_true", help="judge boxed formulas only")
+    judging.add_argument("--strict", action="store_true", help="allow no assumption: what needs one is undecided")
+    judging.add_argument(
+        "--batch-size", type=_batch_size, metavar="K", help="also check on an explicit batch of K inputs"
+    )
+    judging.add_argument(
+        "--fail-on", choices=FAIL_ON, default="undecided", help="what gives exit status 1 (default: %(default)s)"
+    )
+    _output(parser)
+
+
+def _read(parser: ArgumentParser) -> None:
+    parser.set_defaults(run=commands.read)
+    _documents(parser)
+    _output(parser)
+
+
+def _show(parser: ArgumentParser) -> None:
+    parser.set_defaults(run=commands.show)
+    parser.add_argument("name", metavar="NAME", help="the layer, such as batchnorm")
+    parser.add_argument("--batch-size", type=_batch_size, metavar="K", help="write it out for a batch of K inputs")
+    _color(parser)
+
+
+def _documents(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="a document, FILE:LINE for one line, or - for standard input"
+    )
+    parser.add_argument("--stdin-filename", metavar="NAME", help="the name that standard input goes by in the report")
+    parser.add_argument(
+        "--format",
+        choices=DOCUMENT_FORMATS,
+        help="of standard input (default: what the suffix of --stdin-filename names, else markdown)",
+    )
+
+
+def _output(parser: ArgumentParser) -> None:
+    output = parser.add_argument_group("output")
+    output.add_argument("--output-format", choices=format_names(), default="full", help="default: %(default)s")
+    output.add_argument("--output-file", metavar="FILE", help="write the report there and not to standard output")
+    output.add_argument("-q", "--quiet", action="store_true", help="show only what is wrong or undecided")
+    output.add_argument("--no-progress", action="store_true", help="show no progress on standard error")
+    _color(output)
+
+
+def _color(parser: _ActionsContainer) -> None:
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="default: auto, in a terminal only; NO_COLOR and FORCE_COLOR are honoured",
+    )
+
+
+def _batch_size(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= LARGEST_BATCH):
+        raise ArgumentTypeError(f"a whole number from 1 to {LARGEST_BATCH} was expected, not {text!r}")
+    return int(text)

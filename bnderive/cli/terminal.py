@@ -1,0 +1,70 @@
+"""What the surroundings of a run allow: colour, width, progress, and how its output is written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TextIO, TypeVar
+
+from bnderive.errors import UsageError
+from bnderive.escape import one_line
+
+_T = TypeVar("_T")
+PIPED_WIDTH = 100
+
+
+def wants_color(choice: str, stream: TextIO) -> bool:
+    """The option decides, then NO_COLOR, then FORCE_COLOR, then whether the output is a terminal that has colours."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """Columns to print in: COLUMNS, the terminal's, or a fixed number where the output is no terminal."""
+    return shutil.get_terminal_size((PIPED_WIDTH, 24)).columns
+
+
+def is_unicode(stream: TextIO) -> bool:
+    return (stream.encoding or "utf-8").lower().replace("-", "").replace("_", "").startswith("utf")
+
+
+def write_file(path: str, text: str) -> None:
+    try:
+        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise UsageError(f"cannot write {path}: {reason(error)}") from error
+
+
+def write_out(text: str) -> None:
+    """Prints to standard output; a reader that went away (`| head`) is no fault."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The interpreter flushes once more at its end: let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def reason(error: OSError) -> str:
+    """Why a file could not be read or written, in the system's words."""
+    text = error.strerror or type(error).__name__
+    return text[:1].lower() + text[1:]
+
+
+def with_progress(items: Sequence[_T], names: Iterable[str], wanted: bool) -> Iterator[_T]:
+    """The items, with a line on standard error that says which one is at work, where a person can see it."""
+    is_seen = wanted and len(items) > 1 and sys.stderr.isatty()
+    for k, (item, name) in enumerate(zip(items, names, strict=True), start=1):
+        if is_seen:
+            print(f"\r\x1b[K{k}/{len(items)} {one_line(name)[: width() - 12]}", end="", file=sys.stderr, flush=True)
+        yield item
+    if is_seen:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)

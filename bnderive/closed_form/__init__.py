@@ -1,0 +1,5 @@
+"""Closed forms: the truth in the author's symbols."""
+
+from bnderive.closed_form.closed_form import ClosedForms
+
+__all__ = ["ClosedForms"]

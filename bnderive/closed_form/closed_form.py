@@ -1,0 +1,64 @@
+"""The true value of a head, simplified, in the document's own symbols: the shortest of what its vocabularies
+give, proved again.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bnderive.calculus import resolve
+from bnderive.closed_form.vocabularies import Vocabulary, vocabularies
+from bnderive.closed_form.writing import Writer, abbreviations
+from bnderive.elaborate.echo import Symbols, latex
+from bnderive.errors import NotUnderstood
+from bnderive.kernel.kernel import Equation, prove
+from bnderive.terms import Graph, Index, Sym, Term
+
+
+class ClosedForms:
+    """Closed forms in one graph, written with one document's symbols."""
+
+    def __init__(self, graph: Graph, symbols: Symbols) -> None:
+        self.graph = graph
+        self.symbols = symbols
+        self.vocabularies = tuple(vocabularies(graph))
+        self.found: dict[Term, Term | None] = {}
+
+    def of(self, head: Term) -> Term | None:
+        """A term equal to the head (its ∂ read as marked), proved; None where nothing was found that the
+        kernel proves.
+        """
+        if head not in self.found:
+            definition = self.graph.definition(head.name) if isinstance(head, Sym) else None
+            proposals = self.proposals(head) if definition is None else [definition.at(head_indices(head))]
+            self.found[head] = next((term for term in proposals if self.holds(head, term)), None)
+        return self.found[head]
+
+    def holds(self, head: Term, term: Term) -> bool:
+        return prove(Equation(head, term, self.graph)) is not None
+
+    def proposals(self, head: Term) -> list[Term]:
+        """What each vocabulary gives, the shortest first."""
+        found: dict[Term, tuple[int, str]] = {}
+        for vocabulary in self.vocabularies:
+            try:
+                term = written_in(vocabulary, head, self.graph)
+            except (NotUnderstood, RecursionError):
+                continue
+            found[term] = length(latex(term, self.symbols))
+        return sorted(found, key=lambda term: found[term])
+
+
+def head_indices(head: Term) -> tuple[Index, ...]:
+    return head.indices if isinstance(head, Sym) else ()
+
+
+def written_in(vocabulary: Vocabulary, head: Term, graph: Graph) -> Term:
+    form = vocabulary.canonical()
+    polynomial = form.gathered(form.of(resolve(head, graph)))
+    return Writer(form, graph, vocabulary.meaning, abbreviations(form, graph)).written(polynomial)
+
+
+def length(text: str) -> tuple[int, str]:
+    """How long a formula looks: its letters, digits and signs; ties by the text."""
+    return len(re.findall(r"\\[a-zA-Z]+|[^\s{}\\_^]", text)), text

@@ -1,0 +1,190 @@
+"""What is said about a verdict: the message, the truth beside it, the counterexample in the document's names,
+the conditions.
+
+Reads what the kernel issued; decides nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bnderive.calculus import resolve
+from bnderive.closed_form import ClosedForms
+from bnderive.closed_form.vocabularies import holds_through_centring
+from bnderive.elaborate import Claim
+from bnderive.elaborate.echo import Symbols, latex
+from bnderive.elaborate.readings import DIRECT, TOTAL, has_open_partial, is_direct_admissible, marked
+from bnderive.errors import NotUnderstood
+from bnderive.identifiers import identifier, sympy_source
+from bnderive.kernel.kernel import Equation, Proved, Refuted, prove
+from bnderive.report import Counterexample, Truth
+from bnderive.terms import Add, Graph, Index, Partial, Size, Sym, Term, free_indices, fresh, names_of, num, rename
+from bnderive.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    message: str | None
+    truth: Truth | None
+    total: Truth | None
+    counterexample: Counterexample | None
+    conditions: tuple[str, ...]
+
+
+def explain(claim: Claim, verdict: Verdict, forms: ClosedForms) -> Explanation:
+    """Everything that stands beside a settled verdict."""
+    if verdict.word == "undecided":
+        return Explanation(verdict.reason.message if verdict.reason else None, None, None, None, ())
+    head, symbols = claim.usual.head, forms.symbols
+    chosen = verdict.chosen
+    total = other_reading(head, chosen.head, forms)
+    conditions = conditions_of(verdict, claim, symbols)
+    if verdict.word == "correct":
+        return Explanation(correct_message(verdict, total), None, total, None, conditions)
+    truth = written(chosen.head, forms)
+    truth = None if truth is not None and truth.latex == latex(chosen.head, forms.symbols) else truth
+    message = wrong_message(claim, truth, total, forms)
+    return Explanation(message, truth, total, counterexample(chosen.refutation, forms.graph), conditions)
+
+
+def written(head: Term, forms: ClosedForms) -> Truth | None:
+    try:
+        term = forms.of(head)
+    except (NotUnderstood, RecursionError):
+        return None
+    return Truth(latex(term, forms.symbols), sympy_source(term)) if term is not None else None
+
+
+def other_reading(head: Term, chosen: Term, forms: ClosedForms) -> Truth | None:
+    """The total value of a head that is read directly, where it differs."""
+    total = marked(head, TOTAL, forms.graph)
+    if total == chosen or agree(total, chosen, forms.graph):
+        return None
+    return written(total, forms)
+
+
+def agree(left: Term, right: Term, graph: Graph) -> bool:
+    try:
+        return prove(Equation(left, right, graph)) is not None
+    except NotUnderstood:
+        return False
+
+
+def correct_message(verdict: Verdict, total: Truth | None) -> str | None:
+    alternative = verdict.chosen.alternative
+    notes = [r.text for r in alternative.remarks if r.rule is not None and not alternative.is_usual]
+    if total is not None:
+        notes.insert(0, f"true with the statistics held fixed; the total derivative is ${total.latex}$")
+    if verdict.chosen.reading == "chain":
+        notes.insert(0, "true with a total derivative on the left and direct ones on the right")
+    return "; ".join(notes) or None
+
+
+def wrong_message(claim: Claim, truth: Truth | None, total: Truth | None, forms: ClosedForms) -> str:
+    head = latex(claim.usual.head, forms.symbols)
+    value = (
+        f"the true value of ${head}$ is ${truth.latex}$" if truth else f"${head}$ is not equal to what stands beside it"
+    )
+    return value + readings_note(claim, total, forms)
+
+
+def readings_note(claim: Claim, total: Truth | None, forms: ClosedForms) -> str:
+    """What the direct and the total derivative have to do with each other here."""
+    head, graph = claim.usual.head, forms.graph
+    if total is not None:
+        return f" with the statistics held fixed, and ${total.latex}$ as a total derivative"
+    if not has_open_partial(head, graph) or not is_direct_admissible(head, graph):
+        return ""
+    direct, whole = (marked(head, reading, graph) for reading in (DIRECT, TOTAL))
+    try:
+        reason = holds_through_centring(direct, whole, graph) if agree(direct, whole, graph) else None
+    except (NotUnderstood, RecursionError):
+        return ""
+    if reason is None:
+        return ""
+    return f", direct and total alike because ${latex(reason, forms.symbols)} = 0$"
+
+
+# -- numbers -----------------------------------------------------------------------------------------------------------
+
+
+def counterexample(refuted: Refuted, graph: Graph) -> Counterexample:
+    """The batch, under the document's names, of the inputs that the claim depends on."""
+    names = inputs_of((refuted.equation.left, refuted.equation.right), graph)
+    values = {shown(name, graph): value_of(name, refuted) for name in sorted(names)}
+    indices = {i.name: at for i, at in sorted(refuted.point.positions.items()) if not i.name.isdigit()}
+    return Counterexample(refuted.point.sizes["N"], indices, values, str(refuted.right), str(refuted.left))
+
+
+def inputs_of(terms: tuple[Term, ...], graph: Graph) -> set[str]:
+    """The inputs, parameters and upstream gradients that the values of terms are made of, once every ∂ is
+    carried out.
+    """
+    waiting = {name for term in terms for name in resolved_names(term, graph)}
+    found: set[str] = set()
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        seen.add(name)
+        definition = graph.definition(name)
+        if definition is None:
+            found.add(name)
+        else:
+            waiting |= resolved_names(definition.body, graph) - seen
+    return found
+
+
+def resolved_names(term: Term, graph: Graph) -> set[str]:
+    """The names that the value of a term is made of; those that it is written with where a ∂ cannot be carried out."""
+    try:
+        return names_of(resolve(term, graph))
+    except NotUnderstood:
+        return names_of(term)
+
+
+def value_of(name: str, refuted: Refuted) -> str | tuple[str, ...]:
+    elements = {positions: value for (n, positions), value in refuted.point.values.items() if n == name}
+    if () in elements:
+        return str(elements[()])
+    return tuple(str(elements[positions]) for positions in sorted(elements))
+
+
+def shown(name: str, graph: Graph) -> str:
+    """The identifier of an input; δ where the document calls ∂L/∂y so, else dL_dy."""
+    for definition in graph.definitions.values():
+        body = definition.body
+        if isinstance(body, Partial) and f"∂{graph.loss}/∂{body.by.name}" == name and body.of == Sym(graph.loss or ""):
+            return identifier(definition.name)
+    return identifier(name)
+
+
+# -- conditions --------------------------------------------------------------------------------------------------------
+
+
+def conditions_of(verdict: Verdict, claim: Claim, symbols: Symbols) -> tuple[str, ...]:
+    """Where a verdict holds: the size, the domain of what it is made of, denominators, distinct indices."""
+    size, graph = symbols.size, claim.environment.layer.graph
+    found: dict[str, None] = {f"{size} ≥ 1": None}
+    for name in sorted(graph.positive & inputs_of((verdict.chosen.head, *verdict.chosen.sides), graph)):
+        found[f"${name}$ > 0"] = None
+    for outcome in verdict.chosen.outcomes:
+        if isinstance(outcome, Proved):
+            for relation, term in outcome.conditions:
+                found[condition_text(relation, term, symbols)] = None
+    for relation, left, right in claim.cases:
+        found[f"{left.name} {relation} {right.name}"] = None
+    letters = sorted(i.name for i in free_indices(claim.usual.head))
+    if len(letters) == 2 and not claim.cases:
+        found[f"{letters[0]} ≠ {letters[1]} needs {size} ≥ 2"] = None
+    if f"{size} ≥ 2" in found:
+        del found[f"{size} ≥ 1"]
+    return tuple(found)
+
+
+def condition_text(relation: str, term: Term, symbols: Symbols) -> str:
+    named = free_indices(term)
+    slots = {i: fresh(Index("i", i.axis), named - {i}) for i in sorted(named) if i.name.startswith("#")}
+    slots = {slot: Index(letter.name + "'" * place, letter.axis) for place, (slot, letter) in enumerate(slots.items())}
+    if relation == "≠ 0" and isinstance(term, Add) and set(term.terms) == {Size(), num(-1)}:
+        return f"{symbols.size} ≥ 2"
+    return f"${latex(rename(term, slots), symbols)}$ {relation}"

@@ -1,0 +1,152 @@
+"""A row and its environment to a claim: head and sides as terms, once for every way its notation can be read.
+
+The head is the first side of the chain that the row belongs to. Elaborating an edited row in the same
+environment is all
+that a repair needs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bnderive.errors import NotUnderstood, Reason
+from bnderive.layer import Layer
+from bnderive.lower import Choices, Remark, combinations, is_indicator, lower
+from bnderive.survey.survey import unbound_letters, uses_in
+from bnderive.syntax.nodes import Addition, Bracketed, Identifier, Negative, Node, Product, Row
+from bnderive.terms import Index, Sym, Term, free_indices, walk
+
+Case = tuple[str, Index, Index]
+Supposition = tuple[str, Term, Term]
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What a row is read in: the layer, the head of its chain, and the cases that the text around it restricts
+    it to.
+    """
+
+    layer: Layer
+    head: Node
+    cases: tuple[Case, ...] = ()
+    hypotheses: tuple[Supposition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to read the notation of a row; `is_usual` for the way it is usually read."""
+
+    head: Term
+    sides: tuple[Term, ...]
+    remarks: tuple[Remark, ...]
+    is_usual: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a row asserts: in every alternative, each side equals the head. `is_complete` unless there were too many."""
+
+    alternatives: tuple[Alternative, ...]
+    environment: Environment
+    cases: tuple[Case, ...]
+    is_complete: bool
+
+    @property
+    def usual(self) -> Alternative:
+        return self.alternatives[0]
+
+
+def elaborate(row: Row, environment: Environment) -> Claim:
+    """The claim of a row. Raises NotUnderstood where any part of it is not understood."""
+    if bad := next((r for r in row.relations if r not in EQUALITIES), None):
+        raise NotUnderstood(
+            "BN240", "relation", f"the relation {bad} asserts no equality that can be decided", row.span
+        )
+    sides, trailing = without_trailing_case([side for side in row.sides[1:] if side is not None], environment)
+    here = row_indices(environment)
+    vocabulary = environment.layer.vocabulary
+    spelling = vocabulary.survey.spelling
+    refuse_failed_names([environment.head, *sides], environment.layer)
+    free = frozenset[str]().union(*(unbound_letters(node, spelling) for node in (environment.head, *sides)))
+
+    def read(choices: Choices) -> tuple[Term, tuple[Term, ...], tuple[Remark, ...]]:
+        lowered = [lower(node, vocabulary, choices, here, free) for node in (environment.head, *sides)]
+        unusual = [Remark(f"ambiguous notation: {text}", "BN116", "ambiguous-notation") for text in choices.unusual]
+        remarks = tuple(dict.fromkeys([*(remark for part in lowered for remark in part.remarks), *unusual]))
+        return lowered[0].term, tuple(part.term for part in lowered[1:]), remarks
+
+    read_all = combinations(read)
+    alternatives = tuple(Alternative(h, s, remarks, choices.is_usual) for (h, s, remarks), choices in read_all)
+    for alternative in alternatives:
+        refuse_failed(alternative, environment.layer)
+    usual = alternatives[0]
+    present = frozenset[Index]().union(*(free_indices(t) for t in (usual.head, *usual.sides)))
+    cases = tuple(case for case in (*environment.cases, *trailing) if {case[1], case[2]} <= present)
+    return Claim(alternatives, environment, cases, read_all.is_complete)
+
+
+def without_trailing_case(sides: list[Node], environment: Environment) -> tuple[list[Node], tuple[Case, ...]]:
+    """The sides without a bracket such as `(i \\ne j)` at the end of the last one, and the case that it says."""
+    if not sides:
+        return sides, ()
+    last, condition = _parted(sides[-1])
+    letters = environment.layer.vocabulary.survey.spelling.index_letters
+    match condition:
+        case Row(sides=(Identifier(text=a), Identifier(text=b)), relations=("=" | "\\ne" as relation,)):
+            if {a, b} <= letters and a != b:
+                return [*sides[:-1], last], (("=" if relation == "=" else "≠", Index(a), Index(b)),)
+    return sides, ()
+
+
+def _parted(node: Node) -> tuple[Node, Node | None]:
+    """A node without the round bracket around an equation that it ends with, and that equation."""
+    match node:
+        case Negative(body):
+            rest, condition = _parted(body)
+            return replace(node, body=rest), condition
+        case Addition(terms):
+            rest, condition = _parted(terms[-1])
+            return replace(node, terms=(*terms[:-1], rest)), condition
+        case Product(factors, operators) if isinstance(factors[-1], Bracketed) and not operators[-1]:
+            bracket = factors[-1]
+            if bracket.left == "(" and isinstance(bracket.body, Row) and not is_indicator(factors[-2]):
+                whole = len(factors) > 2
+                return replace(node, factors=factors[:-1], operators=operators[:-1]) if whole else factors[
+                    0
+                ], bracket.body
+    return node, None
+
+
+EQUALITIES = frozenset({"=", ":=", "\\equiv", "\\triangleq", "\\leftarrow"})
+
+
+def row_indices(environment: Environment) -> tuple[Index, ...]:
+    """The free indices of the head; where it has none but speaks of an array elementwise, i."""
+    vocabulary = environment.layer.vocabulary
+    uses = uses_in(environment.head, vocabulary.survey.spelling)
+    free = unbound_letters(environment.head, vocabulary.survey.spelling)
+    letters = dict.fromkeys(letter for use in uses for letter in use.indices if letter in free)
+    if letters:
+        return tuple(Index(letter) for letter in letters)
+    return (Index("i"),) if any(vocabulary.arity.get(use.name) and not use.indices for use in uses) else ()
+
+
+def refuse_failed_names(sides: list[Node], layer: Layer) -> None:
+    """A claim that speaks of what a row defines that was not understood."""
+    for use in (use for side in sides for use in uses_in(side, layer.vocabulary.survey.spelling)):
+        if use.name in layer.failed:
+            raise needs(use.name, layer.failed[use.name])
+
+
+def needs(name: str, reason: Reason) -> NotUnderstood:
+    text = f"it needs ${name}$, which was not understood: {reason.message}"
+    return NotUnderstood("BN233", "undecided-definition", text)
+
+
+def refuse_failed(alternative: Alternative, layer: Layer) -> None:
+    """A claim that needs a definition which was not understood is undecided."""
+    for term in (alternative.head, *alternative.sides):
+        for name in sorted({node.name for node in walk(term) if isinstance(node, Sym)}):
+            for failed, reason in layer.failed.items():
+                if layer.graph.reaches(failed, name):
+                    raise needs(failed, reason)

@@ -1,0 +1,118 @@
+"""A document to its entries: every row of mathematics in order, with its place in the file and the chain that
+it belongs to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bnderive.errors import Reason
+from bnderive.source.model import Display, Document, Position, Problem
+from bnderive.survey.survey import unboxed
+from bnderive.syntax import Note, RowResult, read_rows
+from bnderive.syntax.nodes import Applied, Identifier, Node, Row, Scripted
+
+RELATION_SIGNS = ("=", "\\equiv", "\\leftarrow", "\\triangleq", "\\approx", "\\propto")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row: where it stands, its tree or why it has none, the first side of its chain, and the entry that
+    it continues.
+    """
+
+    number: int
+    display: Display
+    latex: str
+    start: Position
+    end: Position
+    row: Row | None
+    reason: Reason | None
+    head: Node | None
+    continues: int | None
+    offset: int = 0
+
+    @property
+    def identity(self) -> str:
+        return f"f{self.number}"
+
+    def source_of(self, node: Node) -> str:
+        """The author's own text of a node."""
+        return self.display.latex[node.span[0] : node.span[1]].strip()
+
+
+def read_entries(document: Document) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    """The rows of a document, and what was odd about their spelling. Names and fragments in running text
+    assert nothing.
+    """
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for display in document.displays:
+        for result in read_rows(display.latex):
+            problems += [_problem(note, display) for note in result.notes]
+            if display.kind == "display" or asserts(result):
+                entries.append(_entry(len(entries) + 1, display, result, entries))
+            elif result.reason is not None:
+                problems.append(_unread(result, display))
+    return tuple(entries), tuple(problems)
+
+
+def asserts(result: RowResult) -> bool:
+    if result.row is not None:
+        return bool(result.row.relations)
+    return any(sign in result.latex for sign in RELATION_SIGNS)
+
+
+def _entry(number: int, display: Display, result: RowResult, before: list[Entry]) -> Entry:
+    start, last = (display.positions.at(offset) for offset in (result.span[0], max(result.span[1] - 1, result.span[0])))
+    entry = Entry(
+        number,
+        display,
+        result.latex,
+        start,
+        Position(last.line, last.column + 1),
+        result.row,
+        result.reason,
+        None,
+        None,
+        result.span[0],
+    )
+    row = without_name_of_map(result.row) if result.row is not None else None
+    if row is None:
+        return entry
+    entry = replace(entry, row=row)
+    if row.sides[0] is not None:
+        return replace(entry, head=unboxed(row.sides[0]))
+    return _continuing(entry, before)
+
+
+def without_name_of_map(row: Row) -> Row:
+    """A row without the name that it gives its definition last: `… \\equiv \\mathrm{BN}_{\\gamma,\\beta}(x_i)`."""
+    last = row.sides[-1]
+    names = isinstance(last, Applied) and len(row.sides) > 2 and row.relations[-1] in {"\\equiv", ":=", "\\triangleq"}
+    function = last.function.base if isinstance(last, Applied) and isinstance(last.function, Scripted) else None
+    function = last.function if isinstance(last, Applied) and function is None else function
+    capital = isinstance(function, Identifier) and len(function.text) > 1 and function.text[:1].isupper()
+    return replace(row, sides=row.sides[:-1], relations=row.relations[:-1]) if names and capital else row
+
+
+def _continuing(entry: Entry, before: list[Entry]) -> Entry:
+    """A row that begins with a relation goes on with the chain before it, in the same display or the next."""
+    chain = next(
+        (e for e in reversed(before) if e.display.kind == entry.display.kind or e.display is entry.display), None
+    )
+    if chain is None or chain.head is None:
+        text = f"$\u2026{entry.latex[:40]}$ begins with a relation, but no formula that was understood stands before it"
+        return replace(entry, row=None, reason=Reason("BN204", "nothing-to-continue", text))
+    return replace(entry, head=chain.head, continues=chain.number)
+
+
+def _problem(note: Note, display: Display) -> Problem:
+    start, end = (display.positions.at(offset) for offset in note.span)
+    return Problem(note.rule, note.name, "warning", start, end, note.message)
+
+
+def _unread(result: RowResult, display: Display) -> Problem:
+    start, end = (display.positions.at(offset) for offset in result.span)
+    message = result.reason.message if result.reason else ""
+    return Problem("BN109", "unread-fragment", "warning", start, end, f"not read: {message}")

@@ -1,0 +1,64 @@
+"""The one place where text from a document is made fit for where it is printed.
+
+For a terminal: control characters (ESC, C0, C1), bidirectional and invisible controls are shown as U+FFFD, and the
+openings of CI commands are broken up. For JSON: the same characters are written as escapes, so that nothing is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass
+from typing import TypeVar, cast
+
+_T = TypeVar("_T")
+
+# C0 and DEL and C1; soft hyphen; Arabic letter mark; zero-width, bidirectional marks, line and paragraph separators,
+# embeddings, invisible operators, isolates; lone surrogates; byte order mark; interlinear marks; tags.
+_UNSAFE = (
+    "\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f"
+)
+_HIDDEN = re.compile(f"[{_UNSAFE}]")
+_SPACES = re.compile(r"[\t\n\r\x0b\x0c]+")
+_CI_COMMANDS = re.compile(r":(?=:)|##(?=\[)")
+
+
+def one_line(text: str) -> str:
+    """The text on one line, with nothing in it that a terminal would obey or a CI runner would take for a command.
+
+    >>> one_line("a" + chr(27) + "[31m" + chr(10) + "b")
+    'a\ufffd[31m b'
+    """
+    visible = _HIDDEN.sub("\ufffd", _SPACES.sub(" ", text))
+    return _CI_COMMANDS.sub(lambda found: found.group() + " ", visible)
+
+
+def for_terminal(value: _T) -> _T:
+    """The same value with every string in it made safe: through dataclasses, tuples and dictionaries."""
+    return cast(_T, _safe(value))
+
+
+def _safe(value: object) -> object:
+    match value:
+        case str():
+            return one_line(value)
+        case tuple():
+            return tuple(_safe(item) for item in value)
+        case dict():
+            return {_safe(key): _safe(item) for key, item in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return type(value)(**{field.name: _safe(getattr(value, field.name)) for field in fields(value)})
+    return value
+
+
+def for_json(text: str) -> str:
+    """Text of a JSON document with the characters that a terminal would obey written as escapes; it means the same.
+
+    Takes what `json.dumps` gives: line ends outside strings stay as they are.
+    """
+    return re.sub(f"(?!\n)[{_UNSAFE}]", lambda found: _escapes(found.group()), text)
+
+
+def _escapes(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[k]:02x}{units[k + 1]:02x}" for k in range(0, len(units), 2))

@@ -1,0 +1,338 @@
+"""One document from its entries to its report: survey, layer, claims, verdicts and what is said about them, in
+order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+
+from bnderive.closed_form import ClosedForms
+from bnderive.diagnose import explain, inputs_of
+from bnderive.elaborate import Claim, Environment, Supposition, elaborate
+from bnderive.elaborate.echo import Symbols, latex, latex_of_row
+from bnderive.elaborate.readings import DIRECT, TOTAL
+from bnderive.entries import Entry, read_entries
+from bnderive.epochs import Epoch, read_epochs
+from bnderive.errors import NotUnderstood, Reason, UsageError
+from bnderive.kernel.kernel import Proved, Refuted
+from bnderive.layer import Rows, is_condition, values_of_parameters
+from bnderive.lower import Remark
+from bnderive.problems import noted, problems_of
+from bnderive.report import DefinitionRow, DocumentReport, Finding, Formula, Relation
+from bnderive.settings import Settings
+from bnderive.source.model import Document, Problem
+from bnderive.surroundings import OPEN, is_told, read_surroundings
+from bnderive.survey import survey
+from bnderive.terms import ONE, ZERO, Definition, Index, Partial, Sym, names_of, normal, serialise, walk
+from bnderive.verdict import Outcome, Verdict, decide
+
+NEVER: Supposition = ("=", ZERO, ONE)
+SUPPOSED = "read as given: it speaks of inputs that nothing defines, and what follows about them is judged under it"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What became of one entry: its role, its claim where it has one, and the verdict."""
+
+    entry: Entry
+    role: str
+    claim: Claim | None = None
+    verdict: Verdict | None = None
+    reason: Reason | None = None
+    note: str | None = None
+
+
+class Judge:
+    """Everything that is known about one document; computed once, when first asked for."""
+
+    def __init__(self, document: Document, settings: Settings, claims: int = 0) -> None:
+        """`claims` of the last rows only claim, even where they look like a definition."""
+        self.document = document
+        self.settings = settings
+        self.entries, self.notes = read_entries(document)
+        self.parsed = tuple(entry for entry in self.entries if entry.row is not None)
+        self.surroundings = read_surroundings(self.entries)
+        rows = [entry.row for entry in self.parsed if entry.row is not None]
+        supposed = frozenset(k for k, entry in enumerate(self.parsed) if entry.number in self.surroundings.supposed)
+        claiming = frozenset(range(len(rows) - claims, len(rows)))
+        supposed |= values_of_parameters(rows, survey(rows, supposed)) - claiming
+        self.supposed = frozenset(self.parsed[k].number for k in supposed)
+        self.surroundings = read_surroundings(self.entries, self.supposed)
+        self.survey = survey(rows, supposed | claiming)
+        lines = [entry.start.line for entry in self.parsed]
+        self.epochs = read_epochs(self.parsed, Rows(rows, lines, self.survey, supposed | claiming, settings.strict))
+        self.rows = {entry.number: k for k, entry in enumerate(self.parsed)}
+        self.symbols = Symbols(self.size_letter())
+
+    @cached_property
+    def forms(self) -> dict[int, ClosedForms]:
+        return {epoch.first: ClosedForms(epoch.layer.graph, self.symbols) for epoch in self.epochs}
+
+    def epoch(self, entry: Entry) -> Epoch:
+        """The definitions that hold where an entry stands."""
+        number = self.rows.get(entry.number, 0)
+        return [epoch for epoch in self.epochs if epoch.first <= number][-1]
+
+    def size_letter(self) -> str:
+        """N where the document uses it, else its first size."""
+        letters = sorted(self.survey.sizes)
+        return "N" if "N" in letters or not letters else letters[0]
+
+    # -- the report ----------------------------------------------------------------------------------------------------
+
+    def report(self, judged: bool) -> DocumentReport:
+        self.refuse_empty_lines()
+        judgements = self.judgements(judged)
+        formulas = tuple(self.formula(j) for j in judgements if self.is_selected(j.entry))
+        findings = tuple(map(_finding, self.problems(judgements)))
+        return DocumentReport(
+            self.document.path, None, None, self.definition_rows(), self.document_assumptions(), findings, formulas
+        )
+
+    def refuse_empty_lines(self) -> None:
+        """A line that was asked for and holds no formula. Raises UsageError, which names the nearest."""
+        path = self.document.path
+        for line in (line for name, line in self.settings.lines if name == path):
+            if not any(entry.start.line <= line <= entry.end.line for entry in self.entries):
+                nearest = min((entry.start.line for entry in self.entries), key=lambda n: abs(n - line), default=None)
+                hint = f"the nearest is on line {nearest}" if nearest is not None else "the document has none"
+                raise UsageError(f"{path}: no formula on line {line}; {hint}")
+
+    def problems(self, judgements: Sequence[Judgement]) -> list[Problem]:
+        found = [*self.document.problems, *self.notes, *problems_of(self.parsed, self.epochs)]
+        found += [p for j in judgements if j.claim for p in noted(j.entry, remarks_of(j))]
+        return sorted(dict.fromkeys(found), key=lambda p: (p.start, p.rule, p.message))
+
+    def definition_rows(self) -> tuple[DefinitionRow, ...]:
+        rows = {number: d for epoch in self.epochs for number, d in epoch.layer.rows.items()}
+        written = [*(rows[number] for number in sorted(rows)), *self.epochs[0].layer.supplied]
+        return tuple(
+            DefinitionRow(
+                d.name, self.definition_text(d), d.line, "document" if d.line is not None else "standard layer"
+            )
+            for d in written
+        )
+
+    def document_assumptions(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(text for epoch in self.epochs for text in epoch.layer.assumptions))
+
+    def definition_text(self, definition: Definition) -> str:
+        return latex_of_row(Sym(definition.name, definition.indices), (definition.body,), self.symbols)
+
+    # -- judging -------------------------------------------------------------------------------------------------------
+
+    def judgements(self, judged: bool) -> list[Judgement]:
+        """One for every entry. The reading that some claim of the document needs is named where
+        several hold.
+        """
+        if not judged:
+            return [self.elaborated(entry, ()) for entry in self.entries]
+        decided = list(self.decided())
+        readings = {j.verdict.chosen.reading for j in decided if j.verdict and j.verdict.word == "correct"}
+        if DIRECT not in readings:
+            return decided
+        return [replace(j, verdict=preferring(j.claim, j.verdict)) if j.claim and j.verdict else j for j in decided]
+
+    def decided(self) -> Iterator[Judgement]:
+        """Every entry judged in order; a statement about inputs alone that is no identity is supposed from there on."""
+        constraints: tuple[Supposition, ...] = ()
+        for entry in self.entries:
+            judgement = self.elaborated(entry, constraints)
+            if judgement.claim is None:
+                yield judgement
+                continue
+            claim = under_what_concerns(judgement.claim, constraints)
+            verdict = decide(claim)
+            if verdict.word == "wrong" and is_about_inputs(claim) and is_told(entry):
+                usual = claim.usual
+                constraints += tuple(("=", usual.head, side) for side in usual.sides)
+                yield Judgement(entry, "condition", note=SUPPOSED)
+            else:
+                yield replace(judgement, claim=claim, verdict=verdict)
+
+    def is_selected(self, entry: Entry) -> bool:
+        boxed = entry.row is not None and entry.row.boxed
+        return self.settings.selects(self.document.path, entry.start.line, entry.end.line, boxed)
+
+    def elaborated(self, entry: Entry, constraints: tuple[Supposition, ...]) -> Judgement:
+        role = self.role(entry)
+        if entry.row is None:
+            return Judgement(entry, role, reason=entry.reason)
+        if role == "definition" and (failed := self.epoch(entry).layer.failed.get(self.defined(entry))):
+            return Judgement(entry, role, reason=failed)
+        sides = [side for side in entry.row.sides[1:] if side is not None]
+        if role in {"condition", "expression"} or (role == "definition" and len(sides) < 2) or entry.head is None:
+            return Judgement(entry, role)
+        try:
+            claim = elaborate(entry.row, self.environment(entry, constraints))
+        except NotUnderstood as error:
+            return Judgement(entry, role, reason=error.reason)
+        assumed = self.assumptions(claim) if self.settings.strict else ()
+        if assumed:
+            text = f"it can only be read with an assumption, and none is allowed here: {'; '.join(assumed)}"
+            return Judgement(entry, role, reason=Reason("BN260", "assumption", text))
+        return Judgement(entry, role, claim)
+
+    def environment(self, entry: Entry, constraints: tuple[Supposition, ...] = ()) -> Environment:
+        assert entry.head is not None
+        letters = self.survey.spelling.index_letters
+        told = self.surroundings.cases.get(entry.number, ())
+        cases = tuple((relation, Index(a), Index(b)) for relation, a, b in told if {a, b} <= letters)
+        under = self.surroundings.under.get(entry.number, ())
+        rows = [self.entries[number - 1] for number in under if number != OPEN]
+        supposed = tuple(part for row in rows for part in self.supposition(row)) + (NEVER,) * (OPEN in under)
+        return Environment(self.epoch(entry).layer, entry.head, cases, (*constraints, *supposed))
+
+    def supposition(self, entry: Entry) -> tuple[Supposition, ...]:
+        """What a row supposes, as equations; one that cannot be met where it is not understood."""
+        if entry.row is None or entry.head is None:
+            return (NEVER,)
+        try:
+            equations = replace(entry.row, relations=("=",) * len(entry.row.relations))
+            usual = elaborate(equations, Environment(self.epoch(entry).layer, entry.head)).usual
+        except NotUnderstood:
+            return (NEVER,)
+        lefts = (usual.head, *usual.sides)
+        return tuple(zip(entry.row.relations, lefts, usual.sides, strict=False))
+
+    def role(self, entry: Entry) -> str:
+        row = entry.row
+        if row is None:
+            return "claim"
+        if self.defined(entry):
+            return "definition"
+        if entry.number in self.supposed or (row.relations and is_condition(row, self.survey)):
+            return "condition"
+        present = sum(side is not None for side in row.sides)
+        return "claim" if present > 1 or (present == 1 and row.sides[0] is None) else "expression"
+
+    def defined(self, entry: Entry) -> str:
+        """The name that an entry defines, or ''."""
+        return self.epoch(entry).layer.names.get(self.rows.get(entry.number, -1), "")
+
+    # -- one formula ---------------------------------------------------------------------------------------------------
+
+    def formula(self, judgement: Judgement) -> Formula:
+        entry, claim, verdict = judgement.entry, judgement.claim, judgement.verdict
+        understood = self.understood(judgement)
+        plain = Formula(
+            id=entry.identity,
+            fingerprint=self.fingerprint(judgement),
+            line=entry.start.line,
+            column=entry.start.column,
+            end_line=entry.end.line,
+            end_column=entry.end.column,
+            latex=entry.latex,
+            boxed=entry.row is not None and entry.row.boxed,
+            continues=f"f{entry.continues}" if entry.continues is not None else None,
+            role=judgement.role,
+            understood=understood,
+            cell=entry.display.cell,
+            cell_line=entry.display.cell_line_at(entry.offset),
+            assumptions=self.assumptions(claim),
+        )
+        if judgement.reason is not None:
+            return undecided(plain, judgement.reason)
+        if claim is None or verdict is None:
+            return replace(plain, message=judgement.note)
+        return self.judged(plain, judgement, claim, verdict)
+
+    def judged(self, plain: Formula, judgement: Judgement, claim: Claim, verdict: Verdict) -> Formula:
+        explanation = explain(claim, verdict, self.forms[self.epoch(judgement.entry).first])
+        formula = replace(
+            plain,
+            verdict=verdict.word,
+            reading=(verdict.chosen.reading or None) if verdict.attempts else None,
+            relations=self.relations(judgement.entry, verdict),
+            conditions=explanation.conditions,
+            message=explanation.message,
+            truth=explanation.truth,
+            total=explanation.total,
+            counterexample=explanation.counterexample,
+        )
+        if verdict.reason is not None:
+            return undecided(formula, verdict.reason)
+        return replace(formula, rule="BN300", name="wrong") if verdict.word == "wrong" else formula
+
+    def relations(self, entry: Entry, verdict: Verdict) -> tuple[Relation, ...]:
+        sides = [side for side in (entry.row.sides[1:] if entry.row else ()) if side is not None]
+        outcomes = verdict.chosen.outcomes if verdict.attempts else (None,) * len(sides)
+        return tuple(Relation(entry.source_of(s), word(o)) for s, o in zip(sides, outcomes, strict=True))
+
+    def understood(self, judgement: Judgement) -> str | None:
+        claim = judgement.claim
+        number = self.rows.get(judgement.entry.number, -1)
+        if claim is not None:
+            return latex_of_row(claim.usual.head, claim.usual.sides, self.symbols)
+        rows = self.epoch(judgement.entry).layer.rows
+        if number in rows:
+            return self.definition_text(rows[number])
+        return self.expression(judgement.entry) if judgement.role == "expression" else None
+
+    def expression(self, entry: Entry) -> str | None:
+        """What asserts nothing is understood all the same, where it can be."""
+        if entry.row is None or entry.head is None or entry.row.relations[:-1]:
+            return None
+        try:
+            claim = elaborate(replace(entry.row, sides=(entry.row.sides[0],), relations=()), self.environment(entry))
+        except NotUnderstood:
+            return None
+        return latex(claim.usual.head, self.symbols)
+
+    def assumptions(self, claim: Claim | None) -> tuple[str, ...]:
+        return tuple(r.text for r in claim.usual.remarks if r.rule is None) if claim else ()
+
+    def fingerprint(self, judgement: Judgement) -> str:
+        claim = judgement.claim
+        terms = (claim.usual.head, *claim.usual.sides) if claim else ()
+        text = "|".join(serialise(normal(term)) for term in terms) or judgement.entry.latex
+        return sha256(f"{judgement.role}|{text}".encode()).hexdigest()[:16]
+
+
+def remarks_of(judgement: Judgement) -> tuple[Remark, ...]:
+    """The remarks on the reading in which a claim was judged."""
+    verdict, claim = judgement.verdict, judgement.claim
+    if verdict is not None and verdict.word == "correct":
+        return verdict.chosen.alternative.remarks
+    return claim.usual.remarks if claim else ()
+
+
+def under_what_concerns(claim: Claim, constraints: tuple[Supposition, ...]) -> Claim:
+    """The claim under those constraints only that speak of an input which it depends on."""
+    environment = claim.environment
+    depends = inputs_of((claim.usual.head, *claim.usual.sides), environment.layer.graph)
+    idle = [c for c in constraints if not depends & (names_of(c[1]) | names_of(c[2]))]
+    kept = tuple(h for h in environment.hypotheses if h not in idle)
+    return replace(claim, environment=replace(environment, hypotheses=kept))
+
+
+def is_about_inputs(claim: Claim) -> bool:
+    """Whether a claim speaks of what nothing defines, and of nothing else: Σ_k t_k = 1."""
+    graph = claim.environment.layer.graph
+    nodes = [node for side in (claim.usual.head, *claim.usual.sides) for node in walk(side)]
+    names = {node.name for node in nodes if isinstance(node, Sym)}
+    free = all(graph.definition(name) is None and name != graph.loss for name in names)
+    return bool(names) and free and not any(isinstance(node, Partial) for node in nodes)
+
+
+def preferring(claim: Claim, verdict: Verdict) -> Verdict:
+    """The same verdict, told in the direct reading where that is one of those that settle it."""
+    if verdict.word != "correct":
+        ranked = sorted(verdict.attempts, key=lambda a: (not a.alternative.is_usual, a.reading != DIRECT))
+        return replace(verdict, attempts=tuple(ranked))
+    return decide(claim, DIRECT) if verdict.chosen.reading == TOTAL else verdict
+
+
+def undecided(formula: Formula, reason: Reason) -> Formula:
+    return replace(formula, verdict="undecided", rule=reason.rule, name=reason.name, message=reason.message)
+
+
+def word(outcome: Outcome) -> str:
+    return "correct" if isinstance(outcome, Proved) else "wrong" if isinstance(outcome, Refuted) else "undecided"
+
+
+def _finding(p: Problem) -> Finding:
+    return Finding(p.rule, p.name, p.severity, p.start.line, p.start.column, p.end.line, p.end.column, p.message)

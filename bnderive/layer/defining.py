@@ -1,0 +1,131 @@
+"""Which rows define, and the definition that each gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bnderive.errors import NotUnderstood
+from bnderive.layer.model import Rows
+from bnderive.lower import Choices, Remark, Vocabulary, lower
+from bnderive.survey.names import NameUse, read_name
+from bnderive.survey.survey import DEFINING, Survey, defined_name, unboxed, uses_in
+from bnderive.syntax.nodes import Bracketed, Identifier, Listing, Negative, Node, Number, Row, Scripted
+from bnderive.terms import Definition, Index, Partial, Term, free_indices, rebuild
+
+LETTERS = "ijklmnpqrs"
+
+
+def defining_rows(source: Rows, later: frozenset[int]) -> dict[int, NameUse]:
+    """Row numbers that define: `=` after a bare name not defined before, or a sign that defines; no condition
+    on indices or sizes.
+    """
+    survey = source.survey
+    found: dict[int, NameUse] = {}
+    for number, row in enumerate(source.rows):
+        use = defined_name(row, survey.spelling) or reversed_definition(row, survey)
+        if use is None or number in source.hypotheses or is_condition(row, survey):
+            continue
+        if use.name in survey.sizes or len(set(use.indices)) < len(use.indices):
+            continue
+        if number in later:
+            found = {k: u for k, u in found.items() if u.name != use.name}
+        if use.name not in {u.name for u in found.values()}:
+            found[number] = use
+    return found
+
+
+def values_of_parameters(rows: Sequence[Row], survey: Survey) -> frozenset[int]:
+    """Rows that give a number to a name of which another definition is made: one special value, nothing for
+    the document.
+    """
+    uses = [use if (use := defined_name(row, survey.spelling)) else None for row in rows]
+    made_of = {
+        (number, name.name)
+        for number, (row, use) in enumerate(zip(rows, uses, strict=True))
+        if use is not None and row.sides[1] is not None
+        for name in uses_in(row.sides[1], survey.spelling)
+    }
+    stated = {use.name for row, use in zip(rows, uses, strict=True) if use is not None and not _is_number(row.sides[1])}
+    return frozenset(
+        number
+        for number, (row, use) in enumerate(zip(rows, uses, strict=True))
+        if use is not None
+        and use.name not in stated
+        and _is_number(row.sides[1])
+        and any(n != number and name == use.name for n, name in made_of)
+    )
+
+
+def _is_number(node: Node | None) -> bool:
+    inner = unboxed(node)
+    return isinstance(inner.body if isinstance(inner, Negative) else inner, Number)
+
+
+def reversed_definition(row: Row, survey: Survey) -> NameUse | None:
+    """`∂L/∂y_i = δ_i`: a bare name on the right that nothing else defines, the only new one of the row."""
+    last = unboxed(row.sides[-1])
+    if len(row.sides) != 2 or last is None or row.sides[0] is None or row.relations[0] not in DEFINING | {"="}:
+        return None
+    use = read_name(last, survey.spelling)
+    mentioned = {n.name for n in uses_in(row.sides[0], survey.spelling)}
+    fresh = (
+        use and use.power is None and use.name not in survey.defined | survey.differentiated | survey.sizes | mentioned
+    )
+    letters = isinstance(unboxed(row.sides[0]), Identifier)
+    kronecker = use is not None and use.name == "\\delta" and len(use.indices) == 2
+    fits = fresh and not letters and not kronecker and survey.loss in mentioned
+    return use if use and use.indices and fits else None
+
+
+def is_condition(row: Row, survey: Survey) -> bool:
+    """`i = j`, `N = m`, `i \\ne j`, `N \\ge 2`, `x \\in …`: says when, not what."""
+    letters = [side.text for side in map(unboxed, row.sides) if isinstance(side, Identifier)]
+    indices, sizes = survey.spelling.index_letters, survey.sizes
+    plain = len(letters) == len(row.sides) > 1 and (set(letters) <= indices or set(letters) <= sizes)
+    return (
+        plain
+        or is_declaration(row)
+        or is_update(row, survey)
+        or all(relation in {"\\ne", "<", ">", "\\le", "\\ge", "\\in", "\\sim"} for relation in row.relations)
+    )
+
+
+def is_declaration(row: Row) -> bool:
+    """`h = (h_1, \\dots, h_D)`: says that h is an array, and how its elements are called."""
+    last = unboxed(row.sides[-1])
+    inner = last.base if isinstance(last, Scripted) else last
+    return isinstance(inner, Bracketed) and isinstance(inner.body, Listing)
+
+
+def is_update(row: Row, survey: Survey) -> bool:
+    """`\\gamma \\leftarrow \\gamma - \\eta g`: what a name is set to next, made of what it is."""
+    use = defined_name(row, survey.spelling)
+    if use is None or row.relations[0] not in {"\\leftarrow", ":="} or row.sides[1] is None:
+        return False
+    return any(inside.name == use.name for inside in uses_in(row.sides[1], survey.spelling))
+
+
+def define(
+    use: NameUse, row: Row, arity: int, line: int, vocabulary: Vocabulary
+) -> tuple[Definition, tuple[Remark, ...]]:
+    """The definition that a row gives. Raises NotUnderstood."""
+    first, second = unboxed(row.sides[0]), row.sides[1]
+    body = second if first is not None and read_name(first, vocabulary.survey.spelling) == use else row.sides[0]
+    assert body is not None
+    indices = tuple(Index(letter) for letter in use.indices)
+    missing = tuple(Index(letter) for letter in LETTERS if letter not in use.indices)[: arity - len(indices)]
+    lowered = lower(body, vocabulary, Choices(), indices or missing)
+    free = free_indices(lowered.term)
+    if not indices and missing and len(free) == len(missing):
+        missing = tuple(sorted(free))
+    if loose := sorted(i.name for i in free - {*indices, *missing}):
+        text = f"the index {', '.join(loose)} stands on the right of the definition of ${use.name}$ but not on the left"
+        raise NotUnderstood("BN232", "loose-index", text, row.span)
+    return Definition(use.name, (*indices, *missing), with_total(lowered.term), line), lowered.remarks
+
+
+def with_total(term: Term) -> Term:
+    """A derivative inside a definition is the total one."""
+    inner = rebuild(term, with_total)
+    return replace(inner, reading="total") if isinstance(inner, Partial) else inner

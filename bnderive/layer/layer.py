@@ -1,0 +1,124 @@
+"""The definitions of a document to a graph of nodes: which rows define, what the inputs and parameters are,
+what the loss reads.
+
+What the document leaves out and the standard form of a normalisation layer supplies is filled in, and stated as an
+assumption. A definition that is not understood fails alone: claims that need it are undecided, not the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bnderive.errors import NotUnderstood, Reason
+from bnderive.layer.defining import define, defining_rows
+from bnderive.layer.folding import folded
+from bnderive.layer.look_alikes import without_look_alikes
+from bnderive.layer.model import Layer, Rows
+from bnderive.layer.outputs import with_outputs
+from bnderive.lower import Remark, Vocabulary
+from bnderive.survey.survey import Survey, uses_in
+from bnderive.syntax.nodes import Row
+from bnderive.terms import AXIS, Definition, Graph, Partial, Sym, Term, children, differential_name, names_of, walk
+
+POSITIVE = frozenset({"\\epsilon", "\\varepsilon", "\\mathrm{eps}"})
+MAX_DEPTH = 40
+
+
+def read_layer(source: Rows, later: frozenset[int] = frozenset()) -> Layer:
+    """The layer that the rows of a document define; the rows `later` define again. What is not understood is
+    in `failed`.
+    """
+    survey = source.survey
+    defining = defining_rows(source, later)
+    arity = {use.name: len(use.indices) or survey.arity.get(use.name, 0) for use in defining.values()}
+    known = dict(survey.arity) | arity_of_inputs([source.rows[number] for number in defining], survey) | arity
+    arrays = {n: a for n, a in known.items() if (a and n.rstrip("'") not in arity) or n in arity}
+    vocabulary = Vocabulary(survey, arrays, survey.sizes, open=True)
+    built: dict[int, Definition] = {}
+    failed: dict[str, Reason] = {}
+    remarks: dict[int, tuple[Remark, ...]] = {}
+    for number, use in defining.items():
+        try:
+            row, line = source.rows[number], source.lines[number]
+            built[number], remarks[number] = define(use, row, arity[use.name], line, vocabulary)
+        except NotUnderstood as error:
+            failed[use.name] = error.reason
+    built, look_alikes = without_look_alikes(built)
+    for number, remark in look_alikes.items():
+        remarks[number] = (*remarks[number], remark)
+    failed |= unsound(built)
+    built = folded({k: d for k, d in built.items() if d.name not in failed})
+    names = {number: use.name for number, use in defining.items()}
+    layer = Layer(Graph(), vocabulary, names, built, failed, remarks, tuple(r.text for r in look_alikes.values()))
+    return with_outputs(closed(layer, survey), source)
+
+
+def arity_of_inputs(rows: Sequence[Row], survey: Survey) -> dict[str, int]:
+    """How many indices names carry in the rows that define; what claims do with them does not matter."""
+    found: dict[str, int] = {}
+    for use in (use for row in rows for use in uses_in(row, survey.spelling)):
+        found[use.name] = max(found.get(use.name, 0), len(use.indices))
+    return found
+
+
+def unsound(built: Mapping[int, Definition]) -> dict[str, Reason]:
+    """Definitions through themselves, and definitions that differentiate by what nothing is made of."""
+    definitions = {d.name: d for d in built.values()}
+    found: dict[str, Reason] = {}
+    for name in circular(definitions):
+        found[name] = Reason("BN231", "circular-definition", f"${name}$ is defined through itself")
+    for name, by in unknown_below(definitions).items():
+        text = f"${name}$ holds a derivative by ${by}$, which nothing is made of"
+        found[name] = Reason("BN219", "differentiated-by", text)
+    return found
+
+
+def circular(definitions: Mapping[str, Definition]) -> list[str]:
+    """Names that are defined through themselves, or through more than MAX_DEPTH others."""
+    return [name for name in definitions if _reaches_itself(name, definitions)]
+
+
+def unknown_below(definitions: Mapping[str, Definition]) -> dict[str, str]:
+    """Definitions that differentiate by a name of which nothing else is made."""
+    made_of = {name for d in definitions.values() for name in names_outside_below(d.body)} | definitions.keys()
+    below = {d.name: [node.by.name for node in walk(d.body) if isinstance(node, Partial)] for d in definitions.values()}
+    return {name: by for name, bys in below.items() for by in bys if by not in made_of}
+
+
+def names_outside_below(term: Term) -> set[str]:
+    """Names of a term, those that only stand below a ∂ left out."""
+    if isinstance(term, Partial):
+        return names_outside_below(term.of)
+    own = {term.name} if isinstance(term, Sym) else set()
+    return own.union(*(names_outside_below(child) for child in children(term)))
+
+
+def _reaches_itself(name: str, definitions: Mapping[str, Definition]) -> bool:
+    seen: set[str] = set()
+    level = {name}
+    for _ in range(MAX_DEPTH):
+        level = {n for d in level if d in definitions for n in names_of(definitions[d].body)} - seen
+        if name in level:
+            return True
+        if not level:
+            return False
+        seen |= level
+    return True
+
+
+def closed(layer: Layer, survey: Survey) -> Layer:
+    """The graph, and the vocabulary of names that claims may use: what is defined, what definitions use, what
+    ∂ is taken by.
+    """
+    definitions = {d.name: d for d in layer.rows.values()}
+    used = {name for d in definitions.values() for name in names_of(d.body)}
+    used_only = sorted(used - definitions.keys() - {survey.loss})
+    inputs = {n: layer.vocabulary.arity.get(n, 0) for n in used_only}
+    arity = inputs | {n: len(d.indices) for n, d in definitions.items()} | {survey.loss: 0}
+    changes = {differential_name(n): a for n, a in inputs.items() if survey.has_open_differentials}
+    shapes = {n: (AXIS,) * a for n, a in (inputs | changes).items()}
+    graph = Graph(definitions, survey.loss, (), POSITIVE & inputs.keys(), shapes)
+    assumptions = tuple(f"${name} > 0$" for name in sorted(graph.positive))
+    vocabulary = Vocabulary(survey, arity, survey.sizes, inputs=inputs)
+    return replace(layer, graph=graph, vocabulary=vocabulary, assumptions=(*layer.assumptions, *assumptions))

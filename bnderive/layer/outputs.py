@@ -1,0 +1,138 @@
+"""What the loss reads: the outputs, a missing output y = γ x̂ + β, and a missing name for the gradient that
+comes down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bnderive.errors import Reason
+from bnderive.layer.model import Layer, Rows
+from bnderive.survey.derivatives import read_derivative
+from bnderive.survey.names import NameUse, read_name
+from bnderive.survey.survey import Survey, uses_in
+from bnderive.syntax.nodes import Node, Product, Row
+from bnderive.syntax.shapes import walk as walk_syntax
+from bnderive.terms import AXIS, Definition, Graph, Partial, Sym, add, mul, names_of, walk
+
+GAIN, SHIFT, OUTPUTS = "\\gamma", "\\beta", ("y", "z", "o")
+
+
+def with_outputs(layer: Layer, source: Rows) -> Layer:
+    """The outputs: nodes that no other node reads. A missing output y = γ x̂ + β and a missing name for ∂L/∂y
+    are supplied.
+    """
+    survey = source.survey
+    if survey.loss in layer.graph.definitions:
+        return layer
+    sinks = outputs_of(layer.graph)
+    read = tuple(name for name in sinks if name in survey.differentiated)
+    sinks = read if len(sinks) > 1 else sinks
+    if len(sinks) != 1:
+        return without_outputs(layer, survey)
+    if source.strict:
+        return replace(layer, graph=replace(layer.graph, outputs=sinks))
+    layer, output = with_affine(layer, sinks[0], survey)
+    layer = replace(layer, graph=replace(layer.graph, outputs=(output,)))
+    return with_upstream(layer, output, source.rows, survey)
+
+
+def without_outputs(layer: Layer, survey: Survey) -> Layer:
+    """Which nodes the loss reads is not clear: what needs it is undecided."""
+    text = f"it is not clear which quantities the loss ${survey.loss}$ is a function of: define one output, or the loss"
+    return replace(layer, failed={**layer.failed, survey.loss: Reason("BN234", "unclear-output", text)})
+
+
+def outputs_of(graph: Graph) -> tuple[str, ...]:
+    """Arrays that are defined, that no other forward definition reads, and that do not speak of gradients
+    themselves.
+    """
+    forward = {n: d for n, d in graph.definitions.items() if not any(isinstance(t, Partial) for t in walk(d.body))}
+    read = {name for d in forward.values() for name in names_of(d.body)}
+    return tuple(name for name, d in forward.items() if d.indices and name not in read)
+
+
+def with_affine(layer: Layer, sink: str, survey: Survey) -> tuple[Layer, str]:
+    """y_i = γ x̂_i + β where the document uses γ, or differentiates by y, and defines neither."""
+    unknown = {n for n in survey.arity if n not in layer.vocabulary.arity and n not in survey.sizes}
+    output = next((name for name in OUTPUTS if name in unknown & survey.differentiated), None)
+    if GAIN not in unknown or not reads_statistic(layer.graph, sink):
+        return layer, sink
+    name = output or next(name for name in (*OUTPUTS, "y^{*}") if name not in survey.arity)
+    letters = layer.graph.definitions[sink].indices
+    gains = {n: survey.arity.get(n, 0) for n in (GAIN, SHIFT)}
+    gain, shift = (Sym(n, letters if a else ()) for n, a in gains.items())
+    definition = Definition(name, letters, add(mul(gain, Sym(sink, letters)), shift))
+    graph = replace(
+        layer.graph,
+        definitions={**layer.graph.definitions, name: definition},
+        shapes={**layer.graph.shapes, **{n: (AXIS,) * a for n, a in gains.items()}},
+    )
+    arity = {**layer.vocabulary.arity, **gains} | ({name: len(letters)} if output else {})
+    text = f"the output is ${name}_{letters[0].name} = \\gamma {sink}_{letters[0].name} + \\beta$"
+    filled = replace(
+        layer,
+        graph=graph,
+        vocabulary=replace(layer.vocabulary, arity=arity),
+        assumptions=(*layer.assumptions, text),
+        supplied=(*layer.supplied, definition),
+    )
+    return filled, name
+
+
+def reads_statistic(graph: Graph, name: str) -> bool:
+    return any(d.is_statistic and graph.reaches(other, name) for other, d in graph.definitions.items())
+
+
+def with_upstream(layer: Layer, output: str, rows: Sequence[Row], survey: Survey) -> Layer:
+    """A name that no line defines and that multiplies the chain rule: δγ ∂x̂/∂x makes δ ∂L/∂y, g ∂x̂/∂x makes g ∂L/∂x̂."""
+    if output in survey.differentiated:
+        return layer
+    known = layer.vocabulary.arity.keys() | layer.failed.keys() | survey.sizes | survey.differentiated | {"e", "\\pi"}
+    found = {name: uses for name, uses in multipliers(rows, survey).items() if name not in known}
+    meant = {output if gained else above for uses in found.values() for above, gained in uses}
+    if len(found) != 1 or len(meant) != 1 or not layer.graph.axes(*meant):
+        return layer
+    (name,), (of,) = found, meant
+    letters = layer.graph.definitions[of].indices
+    definition = Definition(name, letters, Partial(Sym(survey.loss), Sym(of, letters), "total"))
+    i = letters[0].name
+    text = f"${name}_{i}$ is the upstream gradient $\\partial {survey.loss}/\\partial {of}_{i}$"
+    return replace(
+        layer,
+        graph=replace(layer.graph, definitions={**layer.graph.definitions, name: definition}),
+        vocabulary=replace(layer.vocabulary, arity={**layer.vocabulary.arity, name: len(letters)}),
+        assumptions=(*layer.assumptions, text),
+        supplied=(*layer.supplied, definition),
+    )
+
+
+def multipliers(rows: Sequence[Row], survey: Survey) -> dict[str, set[tuple[str, bool]]]:
+    """Names that multiply a ∂A/∂B in rows about ∂L/∂B, with each such A and whether the gain multiplies it too."""
+    found: dict[str, set[tuple[str, bool]]] = {}
+    about_loss = False
+    for row in rows:
+        if row.sides[0] is not None:
+            about_loss = any(use.name == survey.loss for use in uses_in(row.sides[0], survey.spelling))
+        for side in row.sides if about_loss else ():
+            for node in walk_syntax(side) if side is not None else ():
+                if isinstance(node, Product):
+                    _note_multipliers(node, survey, found)
+    return found
+
+
+def _note_multipliers(product: Product, survey: Survey, found: dict[str, set[tuple[str, bool]]]) -> None:
+    above = [use.name for f in product.factors if (use := _differentiated(f, survey)) and use.name != survey.loss]
+    uses = [use for factor in product.factors if (use := read_name(factor, survey.spelling))]
+    gained = any(use.name == GAIN for use in uses)
+    for use in uses:
+        letter = use.name in survey.spelling.index_letters or use.name.isdigit()
+        if above and not letter and len(use.indices) <= 1 and use.name not in {GAIN, "d", "\\partial"}:
+            found.setdefault(use.name, set()).add((above[0], gained))
+
+
+def _differentiated(node: Node, survey: Survey) -> NameUse | None:
+    """The name above the ∂ of a factor."""
+    found = read_derivative(node)
+    return read_name(found.of, survey.spelling) if found is not None and found.of is not None else None

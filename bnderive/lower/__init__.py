@@ -1,0 +1,8 @@
+"""Lowering: a syntax tree and the names of the document in, a term out."""
+
+from bnderive.lower.choices import Choices, combinations
+from bnderive.lower.lower import lower
+from bnderive.lower.products import is_indicator
+from bnderive.lower.vocabulary import Lowered, Remark, Vocabulary
+
+__all__ = ["Choices", "Lowered", "Remark", "Vocabulary", "combinations", "is_indicator", "lower"]

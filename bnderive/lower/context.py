@@ -1,0 +1,67 @@
+"""What every part of lowering shares: the names of the document, the choices, the row's indices, how it complains."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from bnderive.errors import NotUnderstood
+from bnderive.lower.choices import Choices
+from bnderive.lower.vocabulary import Remark, Vocabulary
+from bnderive.syntax import nodes as s
+from bnderive.syntax import print_latex
+from bnderive.terms import Index, Num, Term, normal, power
+
+MAX_EXPONENT = 64
+Scope = Mapping[str, Index]
+
+
+@dataclass(slots=True)
+class Context(ABC):
+    """`here` are the free indices of the row's head; `links` the index of arrays that a product of Jacobians links."""
+
+    vocabulary: Vocabulary
+    choices: Choices
+    here: tuple[Index, ...]
+    row: frozenset[str] = frozenset()
+    links: Mapping[str, Index] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+
+    @abstractmethod
+    def term(self, node: s.Node, scope: Scope) -> Term:
+        """The term of a node; `scope` are the letters that a Σ around it binds."""
+
+    def index(self, letter: str, scope: Scope) -> Index:
+        return scope.get(letter, Index(letter))
+
+    def unknown(self, node: s.Node, what: str) -> NotUnderstood:
+        return NotUnderstood("BN210", "not-understood", f"{quote(node)}: {what} is not understood", node.span)
+
+    def raised(self, base: Term, sup: s.Node, scope: Scope) -> Term:
+        return power(base, self.rational(sup, scope))
+
+    def rational(self, node: s.Node, scope: Scope) -> Fraction:
+        """An exponent: a rational number of modest size."""
+        value = constant_value(self.term(node, scope))
+        if value is None:
+            raise NotUnderstood("BN214", "exponent", f"the exponent {quote(node)} is not a number", node.span)
+        if max(abs(value.numerator), value.denominator) > MAX_EXPONENT:
+            raise NotUnderstood(
+                "BN290", "limit", f"the exponent {quote(node)} is larger than {MAX_EXPONENT}", node.span
+            )
+        return value
+
+
+def constant_value(term: Term) -> Fraction | None:
+    """The value of a term made of numbers alone."""
+    match normal(term):
+        case Num(value):
+            return value
+    return None
+
+
+def quote(node: s.Node) -> str:
+    text = print_latex(node)
+    return f"${text}$" if len(text) <= 60 else f"${text[:57]}…$"

@@ -1,0 +1,194 @@
+"""A syntax tree to a term: names resolved, sums given their scope, derivatives made `Partial` nodes.
+
+Everything that is not fully understood raises NotUnderstood with its span. Where notation has two meanings, `Choices`
+says which one is tried; nothing is differentiated and nothing decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from bnderive.errors import NotUnderstood
+from bnderive.lower.choices import Choices
+from bnderive.lower.context import Scope, quote
+from bnderive.lower.products import Products, is_indicator
+from bnderive.lower.ranges import Free, read_range
+from bnderive.lower.vocabulary import Lowered, Vocabulary
+from bnderive.survey.names import read_name
+from bnderive.survey.survey import uses_in
+from bnderive.syntax import nodes as s
+from bnderive.terms import (
+    ONE,
+    Fun,
+    Index,
+    Num,
+    Size,
+    Sum,
+    Term,
+    add,
+    div,
+    free_indices,
+    fresh,
+    mul,
+    neg,
+    num,
+    power,
+    sub,
+)
+
+MAX_DIGITS = 40
+FUNCTIONS = {"\\exp": "exp", "\\log": "log", "\\ln": "log", "exp": "exp", "log": "log", "ln": "log"}
+AVERAGES = frozenset({"mean", "E", "\\mathbb{E}", "avg", "average"})
+TOTALS = frozenset({"sum"})
+VARIANCES = frozenset({"Var", "var"})
+WHAT: Mapping[type[s.Node], str] = {
+    s.Text: "a remark inside a formula",
+    s.Dots: "an ellipsis",
+    s.PlusMinus: "±",
+    s.Row: "an equation inside a formula",
+    s.Listing: "a list",
+    s.Bracketed: "this kind of bracket",
+    s.Scripted: "this subscript",
+}
+
+
+def lower(
+    node: s.Node,
+    vocabulary: Vocabulary,
+    choices: Choices,
+    here: tuple[Index, ...] = (),
+    row: frozenset[str] = frozenset(),
+) -> Lowered:
+    """The term of one side. `here` are the free indices of the row's head: what an index left out is read as; `row`
+    are the letters that are free anywhere in the row.
+    """
+    lowering = _Lowering(vocabulary, choices, here, row)
+    term = lowering.term(node, {})
+    return Lowered(term, tuple(dict.fromkeys(lowering.remarks)))
+
+
+class _Lowering(Products):
+    """One side of a row, by kind of node."""
+
+    __slots__ = ()
+
+    def term(self, node: s.Node, scope: Scope) -> Term:
+        use = read_name(node, self.vocabulary.survey.spelling)
+        if use is not None:
+            return self.named(use, node, scope)
+        match node:
+            case s.Number(text):
+                return self.numeral(text, node)
+            case s.Addition(terms, signs):
+                return add(*(self.signed(sign, t, scope) for sign, t in zip(signs, terms, strict=True)))
+            case s.Negative(body):
+                return neg(self.term(body, scope))
+            case s.Positive(body) | s.Boxed(body) | s.Braced(body, _, _):
+                return self.term(body, scope)
+            case s.Product(factors, operators):
+                return self.product(factors, operators, scope)
+            case s.Fraction(numerator, denominator) | s.Slash(numerator, denominator):
+                return self.fraction(node, numerator, denominator, scope)
+            case s.Root(radicand, degree):
+                return self.root(node, self.term(radicand, scope), degree, scope)
+            case s.Bracketed("(" | "[" | "\\{", body, _):
+                return self.bracket(node, body, scope)
+            case s.Bracketed("|", body, _):
+                return Fun("abs", self.term(body, scope))
+            case s.Scripted(base, s.Row() | s.Bracketed(_, s.Row(), _) as condition, None) if is_comparing(base):
+                return self.indicator(condition.body if isinstance(condition, s.Bracketed) else condition, scope, node)
+            case s.Scripted(base, None, sup) if sup is not None:
+                return self.raised(self.term(base, scope), sup, scope)
+            case s.BigOperator(operator, lower_part, upper, body):
+                return self.summed(node, operator, lower_part, upper, body, scope)
+            case s.Applied(function, argument):
+                return self.applied(node, function, argument, scope)
+            case s.Cases(alternatives):
+                return self.cases(node, alternatives, scope)
+        raise self.unknown(node, WHAT.get(type(node), "this notation"))
+
+    def signed(self, sign: str, node: s.Node, scope: Scope) -> Term:
+        return neg(self.term(node, scope)) if sign == "-" else self.term(node, scope)
+
+    def numeral(self, text: str, node: s.Node) -> Num:
+        if len(text) > MAX_DIGITS:
+            raise NotUnderstood(
+                "BN290", "limit", f"a number of {len(text)} digits: at most {MAX_DIGITS} are read", node.span
+            )
+        return num(Fraction(text))
+
+    def bracket(self, node: s.Node, body: s.Node, scope: Scope) -> Term:
+        if isinstance(body, s.Row):
+            return self.indicator(body, scope, node)
+        return self.term(body, scope)
+
+    def root(self, node: s.Node, radicand: Term, degree: s.Node | None, scope: Scope) -> Term:
+        value = self.rational(degree, scope) if degree is not None else Fraction(2)
+        if value <= 0:
+            raise self.unknown(node, "a root of this degree")
+        return power(radicand, 1 / value)
+
+    def summed(
+        self, node: s.Node, operator: str, lower_part: s.Node | None, upper: s.Node | None, body: s.Node, scope: Scope
+    ) -> Term:
+        if operator not in {"\\sum", "\\Sigma"}:
+            raise self.unknown(node, f"the operator {operator}")
+        spelling = self.vocabulary.survey.spelling
+        inside = frozenset(i for use in uses_in(body, spelling) for i in use.indices)
+        row = self.row | {i.name for i in self.here}
+        bounds = read_range(lower_part, upper, node, self.vocabulary, Free(frozenset(scope), inside, row))
+        self.remarks.extend(bounds.remarks)
+        indices = {letter: Index(letter) for letter in bounds.letters}
+        term = self.term(body, {**scope, **indices})
+        for letter, other in bounds.apart:
+            term = mul(sub(ONE, self.kronecker(indices[letter], indices.get(other, self.index(other, scope)))), term)
+        for letter in reversed(bounds.letters):
+            term = Sum(indices[letter], term)
+        return term
+
+    def applied(self, node: s.Node, function: s.Node, argument: s.Node, scope: Scope) -> Term:
+        match function:
+            case s.Identifier(text) if text in FUNCTIONS:
+                return Fun(FUNCTIONS[text], self.term(argument, scope))
+            case s.Scripted(s.Identifier(text), None, sup) if text in FUNCTIONS and sup is not None:
+                return power(Fun(FUNCTIONS[text], self.term(argument, scope)), self.rational(sup, scope))
+            case s.Identifier(text) if text in AVERAGES | TOTALS | VARIANCES:
+                return self.over_axis(text, argument, scope)
+        raise NotUnderstood("BN212", "unknown-function", f"the function in {quote(node)} is not known", node.span)
+
+    def over_axis(self, word: str, argument: s.Node, scope: Scope) -> Term:
+        """`mean(g)`, `E[x]`, `sum(g x̂)`, `Var(x)`: over the whole axis, of arrays written without an index."""
+        index = fresh(Index("j"), {*self.here, *scope.values(), *map(Index, self.row)})
+        within = replace(self, here=(index,), remarks=[])
+        body = within.term(argument, {})
+        self.remarks += [remark for remark in within.remarks if "read elementwise" not in remark.text]
+        if index not in free_indices(body):
+            raise NotUnderstood(
+                "BN216", "missing-range", f"{word} of {quote(argument)} does not say over what it runs", argument.span
+            )
+        if word in VARIANCES:
+            body = power(sub(body, div(Sum(index, body), Size())), 2)
+        return Sum(index, body) if word in TOTALS else div(Sum(index, body), Size())
+
+    def cases(self, node: s.Node, alternatives: tuple[tuple[s.Node, s.Node | None], ...], scope: Scope) -> Term:
+        """Σ value · [condition]: the conditions must be i = j and i ≠ j."""
+        terms: list[Term] = []
+        for value, condition in alternatives:
+            if not isinstance(condition, s.Row):
+                raise self.unknown(node, "a case without a condition such as i = j")
+            terms.append(mul(self.indicator(condition, scope, condition), self.term(value, scope)))
+        conditions = [c for _, c in alternatives if isinstance(c, s.Row)]
+        if {c.relations for c in conditions} != {("=",), ("\\ne",)} or len(set(map(_letters, conditions))) != 1:
+            raise self.unknown(node, "cases other than i = j and i ≠ j")
+        return add(*terms)
+
+
+def is_comparing(node: s.Node) -> bool:
+    """𝟙 or δ, with an equation as its subscript."""
+    return is_indicator(node) or (isinstance(node, s.Identifier) and node.text == "\\delta")
+
+
+def _letters(condition: s.Row) -> frozenset[s.Node | None]:
+    return frozenset(condition.sides)

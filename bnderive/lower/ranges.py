@@ -1,0 +1,112 @@
+"""The range of a Σ: `i=1` to `m`, `i`, `j \\ne i`, `a, b`. Syntax in; letters, exclusions and what is odd
+about it out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bnderive.errors import NotUnderstood
+from bnderive.lower.vocabulary import Remark, Vocabulary
+from bnderive.survey.survey import lower_letters, upper_letter
+from bnderive.syntax import print_latex
+from bnderive.syntax.nodes import Identifier, Listing, Node, Number, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The letters bound, outermost first; pairs (bound, other) that must differ; remarks."""
+
+    letters: tuple[str, ...]
+    apart: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """The letters that are free where a Σ stands: bound further out, in its body, and in the whole row."""
+
+    outside: frozenset[str]
+    inside: frozenset[str]
+    row: frozenset[str]
+
+
+def read_range(lower: Node | None, upper: Node | None, node: Node, vocabulary: Vocabulary, free: Free) -> Range:
+    """The range over the whole axis that is meant. Raises NotUnderstood for part of an axis, or no index at all."""
+    if lower is None:
+        text = f"${print_latex(node)}$: the sum does not say over which index it runs"
+        raise NotUnderstood("BN216", "missing-range", text, node.span)
+    refuse_several_axes(node, vocabulary)
+    if upper is not None and not is_size(upper, vocabulary):
+        text = f"the upper end ${print_latex(upper)}$ of a sum is no size"
+        raise NotUnderstood("BN216", "range", text, upper.span)
+    if isinstance(lower, Row) and lower.relations == ("\\ne",):
+        return excluding(lower, free)
+    return listed(lower, upper, node)
+
+
+def listed(lower: Node, upper: Node | None, node: Node) -> Range:
+    """`i=1`, `i`, `a, b`, and `j=1, j \\ne i`, whose second part only excludes."""
+    items = lower.items if isinstance(lower, Listing) else (lower,)
+    exclusions = [item for item in items if isinstance(item, Row) and item.relations == ("\\ne",)]
+    ranges = [item for item in items if item not in exclusions]
+    letters = tuple(letter for item in ranges for letter in lower_letters(item))
+    apart = tuple((pair[0], pair[-1]) for item in exclusions if (pair := lower_letters(item)))
+    whole = all(lower_letters(item) for item in items) and len(set(letters)) == len(letters) > 0
+    if not whole or any(first not in letters or second in letters for first, second in apart):
+        raise NotUnderstood(
+            "BN216", "range", f"the range ${print_latex(lower)}$ of a sum is not understood", lower.span
+        )
+    return Range(letters, apart, tuple(remark for item in ranges for remark in whole_axis(item, upper, node)))
+
+
+def refuse_several_axes(node: Node, vocabulary: Vocabulary) -> None:
+    """Sums over several axes are not decided: which size is which matters."""
+    axes = vocabulary.survey.axes
+    if len(axes) > 1:
+        named = " and ".join(sorted(", ".join(sorted(sizes)) for sizes in axes))
+        text = f"${print_latex(node)}$: the sums here run to different sizes ({named}); only one axis is decided"
+        raise NotUnderstood("BN270", "several-axes", text, node.span)
+
+
+def is_size(upper: Node, vocabulary: Vocabulary) -> bool:
+    letter = upper_letter(upper)
+    return letter is not None and letter in vocabulary.sizes and letter not in vocabulary.survey.spelling.index_letters
+
+
+def excluding(lower: Node, free: Free) -> Range:
+    """In `j \\ne i` the letter that is free elsewhere is not bound; where neither is, both are: the sum is a
+    double one.
+
+    Where only one of them stands in the body, and neither elsewhere, that one is bound.
+    """
+    letters = lower_letters(lower)
+    if len(letters) != 2:
+        raise NotUnderstood(
+            "BN216", "range", f"the range ${print_latex(lower)}$ of a sum is not understood", lower.span
+        )
+    first, second = letters
+    taken = [letter for letter in letters if letter in free.outside | free.row]
+    used = [letter for letter in letters if letter in free.inside]
+    if not taken and len(used) != 1:
+        return Range(letters, ((second, first),))
+    bound = used[0] if len(used) == 1 and len(taken) != 1 else second if taken == [first] else first
+    return Range((bound,), ((bound, second if bound == first else first),))
+
+
+def whole_axis(lower: Node, upper: Node | None, node: Node) -> tuple[Remark, ...]:
+    """1 to n, or 0 to n − 1; 0 to n has n + 1 terms, which is reported and read as the batch."""
+    if not isinstance(lower, Row) or lower.relations != ("=",):
+        return ()
+    start, letter = lower.sides[1], print_latex(upper) if upper is not None else None
+    if not isinstance(start, Number) or start.text not in {"0", "1"}:
+        raise NotUnderstood(
+            "BN216", "range", f"a sum that starts at ${print_latex(lower)}$ does not run over the batch", lower.span
+        )
+    short = upper is not None and not isinstance(upper, Identifier)
+    if start.text == "0" and letter and not short:
+        text = f"the sum from 0 to {letter} has {letter} + 1 terms; it is read as running over the whole batch"
+        return (Remark(text, "BN107", "sum-range", node.span),)
+    if start.text == "1" and short:
+        raise NotUnderstood("BN216", "range", f"a sum from 1 to ${letter}$ leaves an element out", lower.span)
+    return ()

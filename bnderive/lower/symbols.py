@@ -1,0 +1,122 @@
+"""Names to symbols: which array or scalar, which element of it, and what is no symbol at all (sizes, e^x, δ_ij)."""
+
+from __future__ import annotations
+
+from bnderive.errors import NotUnderstood
+from bnderive.lower.context import Context, Scope, quote
+from bnderive.lower.ranges import refuse_several_axes
+from bnderive.lower.vocabulary import Remark, Vocabulary
+from bnderive.survey.names import NameUse
+from bnderive.syntax import nodes as s
+from bnderive.terms import ONE, Delta, Fun, Index, Size, Sym, Term, sqrt, sub
+
+INDICATORS = frozenset({"1", "\\mathbb{1}", "I"})
+
+
+class Symbols(Context):
+    """How the uses of names are read."""
+
+    __slots__ = ()
+
+    def named(self, use: NameUse, node: s.Node, scope: Scope) -> Term:
+        special = self.special(use, node, scope)
+        if special is not None:
+            return special
+        term = self.symbol(use, node, scope)
+        return term if use.power is None else self.raised(term, use.power, scope)
+
+    def special(self, use: NameUse, node: s.Node, scope: Scope) -> Term | None:
+        """Sizes, e^x, δ_ij: names that are no symbols."""
+        known = self.vocabulary.arity
+        if use.name in self.vocabulary.sizes and use.name not in known:
+            refuse_several_axes(node, self.vocabulary)
+            return Size() if use.power is None else self.raised(Size(), use.power, scope)
+        if use.name == "e" and use.power is not None and "e" not in known:
+            return Fun("exp", self.term(use.power, scope))
+        if use.name == "\\delta" and len(use.indices) == 2 and known.get("\\delta") != 2:
+            kronecker = self.kronecker(*(self.index(i, scope) for i in use.indices))
+            return kronecker if use.power is None else self.raised(kronecker, use.power, scope)
+        return None
+
+    def symbol(self, use: NameUse, node: s.Node, scope: Scope) -> Term:
+        name = use.name
+        expected = self.vocabulary.arity.get(name)
+        if expected is None:
+            other = self.root_of_square(use, node, scope) or self.without_prime(use, node, scope)
+            if other is not None:
+                return other
+            if not self.vocabulary.open:
+                raise self.undefined(use, node)
+        indices = tuple(self.index(i, scope) for i in use.indices)
+        if expected and not indices:
+            indices = self.left_out(use, node, scope)
+        elif expected is not None and len(indices) != expected:
+            raise self.wrong_arity(use, expected, node)
+        return Sym(name, indices)
+
+    def root_of_square(self, use: NameUse, node: s.Node, scope: Scope) -> Term | None:
+        """σ where only σ² is a name: its non-negative root."""
+        square = f"{use.name}^{{2}}"
+        if square not in self.vocabulary.arity:
+            return None
+        self.remarks.append(Remark(f"${use.name}$ is the non-negative root of ${square}$"))
+        return sqrt(self.symbol(NameUse(square, use.indices), node, scope))
+
+    def without_prime(self, use: NameUse, node: s.Node, scope: Scope) -> Term | None:
+        """x̂′ where only x̂ is a name: the prime marks a result of the author's, not another quantity."""
+        plain = use.name.rstrip("'")
+        if plain == use.name or plain not in self.vocabulary.arity:
+            return None
+        self.remarks.append(Remark(f"${use.name}$ is defined nowhere and is read as ${plain}$"))
+        return self.symbol(NameUse(plain, use.indices), node, scope)
+
+    def left_out(self, use: NameUse, node: s.Node, scope: Scope) -> tuple[Index, ...]:
+        """An index left out: the row's own, elementwise; inside a sum the summed one is the other reading."""
+        if use.name in self.links:
+            return (self.links[use.name],)
+        bound = list(dict.fromkeys(scope.values()))
+        options = [*bound[-1:], *self.here]
+        if not options or self.vocabulary.arity[use.name] != 1:
+            raise NotUnderstood(
+                "BN213",
+                "missing-index",
+                f"{quote(node)} is an array; which element is meant? Write its index.",
+                node.span,
+            )
+        index = self.choices.pick(
+            ("index", node.span), tuple(options), f"{quote(node)} takes another index than is usual"
+        )
+        text = f"${use.name}$ without an index is read elementwise, as ${use.name}_{{{index.name}}}$"
+        self.remarks.append(Remark(text))
+        return (index,)
+
+    def undefined(self, use: NameUse, node: s.Node) -> NotUnderstood:
+        near = nearest(use.name, self.vocabulary)
+        hint = f" Did you mean ${near}$?" if near else " Define it, for instance in a row of its own."
+        return NotUnderstood(
+            "BN211", "undefined-name", f"{quote(node)} is used but nothing defines it.{hint}", node.span
+        )
+
+    def wrong_arity(self, use: NameUse, expected: int, node: s.Node) -> NotUnderstood:
+        has, wants = len(use.indices), expected
+        carried = f"{has} {'index' if has == 1 else 'indices'}"
+        text = f"{quote(node)} carries {carried}, but {use.name} is defined with {wants or 'none'}"
+        return NotUnderstood("BN215", "index-count", text, node.span)
+
+    def kronecker(self, left: Index, right: Index) -> Term:
+        return ONE if left == right else Delta(left, right)
+
+    def indicator(self, row: s.Node, scope: Scope, node: s.Node) -> Term:
+        """[i = j] or [i ≠ j] as a term."""
+        match row:
+            case s.Row(sides=(s.Identifier(a), s.Identifier(b)), relations=("=" | "\\ne" as relation,)):
+                equal = self.kronecker(self.index(a, scope), self.index(b, scope))
+                return equal if relation == "=" else sub(ONE, equal)
+        raise self.unknown(node, "an equation inside brackets")
+
+
+def nearest(name: str, vocabulary: Vocabulary) -> str | None:
+    from difflib import get_close_matches
+
+    found = get_close_matches(name, sorted(vocabulary.arity), n=1, cutoff=0.5)
+    return found[0] if found else None

@@ -1,0 +1,252 @@
+"""The one frozen report that every format reads (design: The report, JSON version 1). Nothing is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
+
+from bnderive import __version__
+
+FAIL_ON = ("wrong", "undecided", "problem", "never")
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A true value in the document's own symbols: LaTeX to paste, and SymPy source (None where only LaTeX is given)."""
+
+    latex: str
+    sympy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """A batch of exact numbers on which a claim fails. Scalars are strings such as "1/3", arrays are tuples of them."""
+
+    N: int
+    indices: dict[str, int]
+    values: dict[str, str | tuple[str, ...]]
+    claimed: str
+    true: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A small edit after which a claim is proved."""
+
+    latex: str
+    rules: tuple[str, ...]
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation of a row: the side after it, its verdict against the head, whether it follows."""
+
+    latex: str
+    verdict: str | None
+    follows: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Formula:
+    """One row of mathematics and what was found. `verdict` is correct, wrong, undecided or None (nothing asserted).
+
+    In a notebook `cell` is the index of its cell, `cell_line` its 1-based line there; elsewhere the JSON has
+    neither key.
+    """
+
+    id: str
+    fingerprint: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    latex: str
+    boxed: bool
+    continues: str | None
+    role: str
+    understood: str | None
+    verdict: str | None = None
+    expected: str | None = None
+    reading: str | None = None
+    relations: tuple[Relation, ...] = ()
+    conditions: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    rule: str | None = None
+    name: str | None = None
+    message: str | None = None
+    truth: Truth | None = None
+    total: Truth | None = None
+    follows: bool | None = None
+    root_causes: tuple[str, ...] = ()
+    repair: Repair | None = None
+    special_case: str | None = None
+    counterexample: Counterexample | None = None
+    cell: int | None = None
+    cell_line: int | None = None
+
+    def __repr__(self) -> str:
+        return f"<Formula {self.id}, line {self.line}: {self.verdict or self.role}: {self.latex}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem of the document itself."""
+
+    rule: str
+    name: str
+    severity: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionRow:
+    """A definition as understood: `origin` is "document" or "standard layer" (the key `from` in JSON)."""
+
+    name: str
+    latex: str
+    line: int | None
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReport:
+    path: str
+    error: str | None = None
+    layer: str | None = None
+    definitions: tuple[DefinitionRow, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    problems: tuple[Finding, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    correct: int = 0
+    wrong: int = 0
+    undecided: int = 0
+    definitions: int = 0
+    conditions: int = 0
+    expressions: int = 0
+    root_causes: int | None = None
+    boxed_correct: int = 0
+    boxed_wrong: int = 0
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Report:
+    """What `check` returns. Iterating gives the formulas of all documents in order."""
+
+    documents: tuple[DocumentReport, ...]
+    summary: Summary
+    explicit: tuple[Any, ...] = field(default=(), compare=False)
+
+    def __repr__(self) -> str:
+        s = self.summary
+        return f"<Report: {s.correct} correct, {s.wrong} wrong, {s.undecided} undecided>"
+
+    def __iter__(self) -> Iterator[Formula]:
+        return (formula for document in self.documents for formula in document.formulas)
+
+    def at(self, line: int) -> tuple[Formula, ...]:
+        """The rows that stand on this line, of every document."""
+        return tuple(formula for formula in self if formula.line <= line <= formula.end_line)
+
+    @property
+    def wrong(self) -> tuple[Formula, ...]:
+        """The claims that a counterexample refutes."""
+        return tuple(formula for formula in self if formula.verdict == "wrong")
+
+    @property
+    def undecided(self) -> tuple[Formula, ...]:
+        """The claims that were neither proved nor refuted."""
+        return tuple(formula for formula in self if formula.verdict == "undecided")
+
+    @property
+    def ok(self) -> bool:
+        """Whether every document was read and no claim in it is wrong or undecided. Warnings alone are ok."""
+        return exit_status(self, "undecided") == 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as JSON version 1 has it: dictionaries, lists, strings, whole numbers, booleans and None."""
+        return {
+            "version": 1,
+            "tool": {"name": "bnderive", "version": __version__},
+            "documents": [_plain(document) for document in self.documents],
+            "summary": _plain(self.summary),
+        }
+
+
+def summarise(documents: Iterable[DocumentReport]) -> Summary:
+    """Counts verdicts and roles. A definition with further relations counts as a definition and under its verdict."""
+    formulas = [formula for document in documents for formula in document.formulas]
+
+    def count(**wanted: object) -> int:
+        return sum(all(getattr(formula, name) == value for name, value in wanted.items()) for formula in formulas)
+
+    return Summary(
+        correct=count(verdict="correct"),
+        wrong=count(verdict="wrong"),
+        undecided=count(verdict="undecided"),
+        definitions=count(role="definition"),
+        conditions=count(role="condition"),
+        expressions=count(role="expression"),
+        boxed_correct=count(verdict="correct", boxed=True),
+        boxed_wrong=count(verdict="wrong", boxed=True),
+    )
+
+
+def exit_status(report: Report, fail_on: str) -> int:
+    """0 nothing to report, 1 a finding that `fail_on` (one of `FAIL_ON`) asks to fail on, 2 a file that was not read.
+
+    A problem of severity `error` means that a part of the document was not read: it counts as undecided.
+    """
+    if any(document.error is not None for document in report.documents):
+        return 2
+    severities = {problem.severity for document in report.documents for problem in document.problems}
+    failures = {
+        "wrong": bool(report.wrong),
+        "undecided": bool(report.wrong or report.undecided or "error" in severities),
+        "problem": bool(report.wrong or report.undecided or severities),
+        "never": False,
+    }
+    return int(failures[fail_on])
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case tuple():
+            return [_plain(item) for item in value]
+        case dict():
+            return {key: _plain(item) for key, item in value.items()}
+        case Formula():
+            return _formula(value)
+        case DefinitionRow():
+            return {"from" if key == "origin" else key: item for key, item in _fields(value).items()}
+    return _fields(value) if is_dataclass(value) else value
+
+
+def _formula(formula: Formula) -> dict[str, Any]:
+    plain = _fields(formula)
+    if formula.total is not None:
+        plain["total"] = {"latex": formula.total.latex}
+    return {key: item for key, item in plain.items() if item is not None or key not in ("cell", "cell_line")}
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}

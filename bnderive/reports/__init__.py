@@ -1,0 +1,43 @@
+"""The report formats: a file in this folder is a format, `NAME.py` for `--output-format NAME`; a folder is not.
+
+A format is a module with `render(report, view) -> str`. It decides nothing: what it prints stands in the report.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Protocol, cast
+
+from bnderive.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a report is to be shown; no part of what it says.
+
+    `width` is in columns. `judged` is false where documents were only read. `findings_only` leaves out what is correct.
+    `encodable` is false where the output cannot carry Unicode.
+    """
+
+    width: int = 100
+    color: bool = False
+    judged: bool = True
+    findings_only: bool = False
+    encodable: bool = True
+
+
+class Format(Protocol):
+    def render(self, report: Report, view: View) -> str:
+        """The whole text to print, ending with a line end unless it is empty."""
+
+
+def format_names() -> tuple[str, ...]:
+    """The formats there are, without loading any of them."""
+    return tuple(sorted(module.name for module in iter_modules(__path__) if not module.ispkg))
+
+
+def load_format(name: str) -> Format:
+    """The format of this name, one of `format_names()`."""
+    return cast(Format, import_module(f"{__name__}.{name}"))

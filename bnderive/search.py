@@ -1,0 +1,109 @@
+"""Batches on which a claim may fail, simplest first, so that a person can check them with a pencil. Untrusted:
+the kernel refutes.
+
+The first ones make the variance plus ε a perfect square; see the table. The random ones are seeded by the claim.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+from math import isqrt
+
+from bnderive.evaluate import Point
+from bnderive.terms import Graph, Index, is_representative, upstream_name
+
+# batch, ε with √(σ² + ε) rational: (0,1,2) has σ² = 2/3; (0,3,9) has μ = 4, σ² = 14, so that √(σ² + 11) = 5 and
+# x̂ = (−4/5, −1/5, 1); (0,2,2,8) has σ = 3 and (0,3,7,9,11) σ = 4 without ε; (0,11,13) has σ = 7 with N − 1.
+BATCHES: tuple[tuple[tuple[int, ...], str], ...] = (
+    ((0, 1, 2), "1/3"),
+    ((0, 3, 9), "11"),
+    ((0, 2, 2, 8), "7"),
+    ((0, 3, 7, 9, 11), "9"),
+    ((0, 11, 13), "15"),
+    ((1, 2, 2, 7), "7/2"),
+    ((1, 5, 7), "8/9"),
+    ((0, 0, 10, 10), "24"),
+    ((1, 2, 2), "1"),
+)
+SMALL: tuple[tuple[tuple[int, ...], str], ...] = (((0, 2), "3"), ((1, 3), "8"), ((2,), "1"), ((3,), "4"))
+WEIGHTS = ((1, 0, 0, 0, 0, 0, 0, 0), (1, 2, 4, 3, 5, 7, 6, 9), (2, -1, 3, 1, -2, 5, 4, 1))
+SCALARS = (1, 2, 3, 1, 2, -1, 3, -2)
+RANDOM_TRIES = 12
+
+
+def points(
+    graph: Graph, indices: frozenset[Index], seed: str, fixed: Mapping[str, Fraction] | None = None
+) -> Iterator[Point]:
+    """Points of the domain, every placing of the free indices at each batch. The first array of the graph
+    takes the batch.
+    """
+    arrays, scalars = inputs_of(graph)
+    generator = random.Random(seed)
+    batches = [(tuple(map(Fraction, xs)), Fraction(e)) for xs, e in BATCHES]
+    small = [(tuple(map(Fraction, xs)), Fraction(e)) for xs, e in SMALL]
+    drawn = [pair for _ in range(RANDOM_TRIES) for pair in drawn_batches(generator)]
+    for number, (batch, epsilon) in enumerate([*batches, *drawn, *small]):
+        for shift in (0, 1):
+            values = filled(arrays, scalars, batch, epsilon, number + shift, graph)
+            values |= {(name, ()): value for name, value in (fixed or {}).items() if (name, ()) in values}
+            for positions in placings(indices, len(batch)):
+                yield Point({axis: len(batch) for axis in axes_of(graph)}, values, positions)
+
+
+def inputs_of(graph: Graph) -> tuple[list[str], list[str]]:
+    """Arrays and scalars that no definition gives a value: inputs first, then the upstream gradients, then
+    parameters.
+    """
+    names = [n for n in graph.shapes if n not in graph.definitions]
+    statistics = [n for n, d in graph.definitions.items() if d.is_statistic]
+    reached = {n: sum(graph.reaches(n, s) for s in statistics) for n in names}
+    arrays = sorted((n for n in names if graph.shapes[n]), key=lambda n: -reached[n])
+    if graph.loss is not None and graph.loss not in graph.definitions:
+        arrays += [upstream_name(graph.loss, output) for output in graph.outputs]
+    return arrays, [n for n in names if not graph.shapes[n]]
+
+
+def axes_of(graph: Graph) -> Sequence[str]:
+    return sorted({axis for shape in graph.shapes.values() for axis in shape} | {"N"})
+
+
+def drawn_batches(generator: random.Random) -> Iterator[tuple[tuple[Fraction, ...], Fraction]]:
+    """Whole numbers, with the ε that makes σ² + ε the square of a rational, and with the one for the mean square."""
+    batch = tuple(Fraction(generator.randint(-6, 9)) for _ in range(generator.randint(3, 5)))
+    mean = sum(batch, Fraction(0)) / len(batch)
+    square = sum((x * x for x in batch), Fraction(0)) / len(batch)
+    for spread in (square - mean**2, square):
+        yield batch, Fraction(isqrt(int(spread)) + generator.randint(1, 3)) ** 2 - spread
+
+
+def filled(
+    arrays: Sequence[str],
+    scalars: Sequence[str],
+    batch: Sequence[Fraction],
+    epsilon: Fraction,
+    number: int,
+    graph: Graph,
+) -> dict[tuple[str, tuple[int, ...]], Fraction]:
+    """A value for every element of every array (the batch for the first, then weights) and for every scalar."""
+    values: dict[tuple[str, tuple[int, ...]], Fraction] = {}
+    for place, name in enumerate(arrays):
+        weights = (
+            batch if place == 0 and not name.startswith("∂") else WEIGHTS[(number + max(place - 1, 0)) % len(WEIGHTS)]
+        )
+        for k in range(len(batch)):
+            values[name, (k + 1,)] = Fraction(weights[k])
+    for place, name in enumerate(scalars):
+        values[name, ()] = epsilon if name in graph.positive else Fraction(SCALARS[(number + place) % len(SCALARS)])
+    return values
+
+
+def placings(indices: frozenset[Index], size: int, reach: int = 3) -> Iterator[dict[Index, int]]:
+    """Every placing of the free indices within the first places of the batch; a representative stands at its own."""
+    free = sorted(i for i in indices if not is_representative(i))
+    fixed = {i: int(i.name) for i in indices if is_representative(i)}
+    if all(at <= size for at in fixed.values()):
+        for places in product(range(1, min(size, reach) + 1), repeat=len(free)):
+            yield dict(zip(free, places, strict=True)) | fixed

@@ -1,0 +1,262 @@
+"""A standard layer with no document: its definitions and derivatives, as text for a person or as SymPy expressions.
+
+Every closed form comes from `ClosedForms`, which proves it; the layer's LaTeX is read by the program's own reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NoReturn
+
+from rich.text import Text
+
+from bnderive.closed_form import ClosedForms
+from bnderive.closed_form.vocabularies import holds_through_centring
+from bnderive.elaborate import elaborate
+from bnderive.elaborate.echo import Symbols, latex, latex_of_row
+from bnderive.elaborate.readings import DIRECT, TOTAL, marked
+from bnderive.errors import InternalError, UsageError
+from bnderive.explicit.batch import Batch
+from bnderive.explicit.opinions import LARGEST_BATCH, LARGEST_SHOWN, are_equal, placings
+from bnderive.judge import Judge
+from bnderive.layers import StandardLayer, standard_layer
+from bnderive.reports import View
+from bnderive.reports.page import Page
+from bnderive.reports.unicode_math import readable
+from bnderive.settings import Settings
+from bnderive.source import read_text
+from bnderive.sympy_view import Expression, SympyView
+from bnderive.terms import ZERO, Graph, Index, Partial, Sym, Term, free_indices, rename
+
+ELEMENT, OTHER = Index("i"), Index("j")
+
+
+class Layer:
+    """A standard layer as SymPy expressions over a symbolic N.
+
+    The quantities of the layer are attributes: what is defined is its definition, the rest a symbol.
+
+    >>> layer("batchnorm").var
+    Sum((-mu + x[i])**2, (i, 1, N))/N
+    >>> layer("batchnorm").y
+    beta + gamma*x_hat[i]
+    """
+
+    def __repr__(self) -> str:
+        return f"<Layer: {self.standard.title}>"
+
+    def __init__(self, standard: StandardLayer) -> None:
+        self.standard = standard
+        self.judge = Judge(read_text(_document(standard), standard.names[0]), Settings())
+        self.terms = dict(zip((name for name, _ in standard.symbols), self.read(), strict=True))
+        self.graph: Graph = self.judge.environment(self.judge.entries[0]).layer.graph
+        self.forms = ClosedForms(self.graph, self.judge.symbols)
+        self.names = {term.name: name for name, term in self.terms.items()}
+
+    def read(self) -> Iterator[Sym]:
+        """The terms of the symbols, in their order: the expressions of the layer's document."""
+        heads = [entry for entry in self.judge.entries if self.judge.role(entry) == "expression"]
+        for entry, (name, source) in zip(heads, self.standard.symbols, strict=False):
+            row = entry.row
+            assert row is not None
+            term = elaborate(replace(row, sides=row.sides[:1], relations=()), self.judge.environment(entry)).usual.head
+            if not isinstance(term, Sym):
+                raise InternalError(f"{name} of {self.standard.names[0]} is no symbol: {source}")
+            yield term
+
+    def __getattr__(self, name: str) -> Expression:
+        terms = self.__dict__.get("terms", {})
+        if name not in terms:
+            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}; its quantities: {', '.join(terms)}")
+        return self.values[name]
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self.terms})
+
+    def partial(self, a: object, b: object) -> Expression:
+        """∂a/∂b for the same element i of both, with the other statistics held fixed, in closed form.
+
+        A quantity is given by its name or by the SymPy object that stands for it. Raises UsageError for another.
+
+        >>> layer("batchnorm").partial("x_hat", "var")
+        -x_hat[i]/(2*(epsilon + var))
+        """
+        return self.view(self.closed(self.local(self.named(a), self.named(b))))
+
+    def total(self, a: object, b: object) -> Expression:
+        """∂a/∂b with everything after b recomputed, in closed form: element j of a by element i of b.
+
+        >>> layer("batchnorm").total("var", "x")
+        2*(-mu + x[i])/N
+        """
+        return self.view(self.closed(self.jacobian(self.named(a), self.named(b))))
+
+    def loss_gradient(self, node: object) -> Expression:
+        """∂L/∂node for an arbitrary loss L of the outputs, in closed form; dL_dy is the upstream gradient.
+
+        >>> layer("batchnorm").loss_gradient("beta")
+        Sum(dL_dy[j], (j, 1, N))
+        """
+        return self.view(self.closed(self.gradient(self.named(node))))
+
+    # -- terms ---------------------------------------------------------------------------------------------------------
+
+    def local(self, a: str, b: str) -> Term:
+        return marked(Partial(self.terms[a], self.terms[b]), DIRECT, self.graph)
+
+    def jacobian(self, a: str, b: str) -> Term:
+        below = self.terms[b]
+        above = rename(self.terms[a], {ELEMENT: OTHER}) if below.indices else self.terms[a]
+        return marked(Partial(above, below), TOTAL, self.graph)
+
+    def gradient(self, node: str) -> Term:
+        return marked(Partial(Sym(self.graph.loss or ""), self.terms[node]), TOTAL, self.graph)
+
+    def closed(self, head: Term) -> Term:
+        """The closed form, proved. A standard layer for which there is none is a fault of ours."""
+        found = self.forms.of(head)
+        if found is None:
+            raise InternalError(f"no closed form was found for {latex(head, self.judge.symbols)}")
+        return found
+
+    def because(self, head: Term) -> str:
+        """Why a derivative is zero that nothing makes zero at sight: a sum that vanishes."""
+        sum_ = holds_through_centring(head, ZERO, self.graph) if self.closed(head) == ZERO else None
+        return "" if sum_ is None else f", because {readable(latex(sum_, self.judge.symbols))} = 0"
+
+    # -- names and objects ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def view(self) -> SympyView:
+        return SympyView(self.graph, self.names)
+
+    @cached_property
+    def values(self) -> dict[str, Expression]:
+        """Definitions where there are some, else symbols."""
+        found = {name: self.graph.definition(term.name) for name, term in self.terms.items()}
+        return {n: self.view(d.at(self.terms[n].indices) if d else self.terms[n]) for n, d in found.items()}
+
+    @cached_property
+    def objects(self) -> dict[Expression, str]:
+        """What may stand for a quantity: its definition, its symbol, its array."""
+        symbols = {self.view(term): name for name, term in self.terms.items()}
+        arrays = {symbol.base: name for symbol, name in symbols.items() if self.terms[name].indices}
+        return {value: name for name, value in self.values.items()} | symbols | arrays
+
+    def named(self, quantity: object) -> str:
+        """The name of a quantity given by name or by SymPy object."""
+        if isinstance(quantity, str):
+            return quantity if quantity in self.terms else self.refuse(quantity)
+        try:
+            return self.objects[quantity]
+        except (KeyError, TypeError):
+            return self.refuse(quantity)
+
+    def refuse(self, quantity: object) -> NoReturn:
+        raise UsageError(f"{self.standard.names[0]} has no {str(quantity)[:80]!r}; it has {', '.join(self.terms)}")
+
+
+def _document(standard: StandardLayer) -> str:
+    """The layer's definitions, then each of its symbols and gradients as an expression."""
+    latexes = dict(standard.symbols)
+    gradients = [rf"\frac{{\partial L}}{{\partial {latexes[name]}}}" for name in standard.gradients]
+    displays = [f"$$\n{text}\n$$" for text in (*latexes.values(), *gradients)]
+    return "\n\n".join((standard.markdown, *displays)) + "\n"
+
+
+def layer(name: str) -> Layer:
+    """The standard layer of this name. Raises UsageError.
+
+    >>> layer("batchnorm").partial("y", "gamma")
+    x_hat[i]
+    """
+    return Layer(standard_layer(name))
+
+
+# -- text --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    heads: tuple[Term, ...]
+
+
+def show(name: str, batch_size: int | None = None, width: int = 100, color: bool = False) -> str:
+    """The layer as a person reads it: definitions, local partials, Jacobians, gradients of the loss; LaTeX too.
+
+    With a batch size, every derivative once more, written out for so many elements by plain SymPy and compared.
+    Raises UsageError.
+    """
+    if batch_size is not None and not 1 <= batch_size <= LARGEST_BATCH:
+        raise UsageError(f"a batch of 1 to {LARGEST_BATCH} elements can be written out, not one of {batch_size}")
+    found = layer(name)
+    page = Page(View(width=width, color=color))
+    page.hang(Text(), Text.assemble((found.standard.title, "bold underline"), (f"  ({found.standard.source})", "dim")))
+    page.gap()
+    _definitions(page, found)
+    for section in sections(found):
+        _heading(page, section.title)
+        for head in section.heads:
+            source = latex_of_row(head, (found.closed(head),), found.judge.symbols)
+            _equation(page, source, found.because(head))
+        page.gap()
+    if batch_size is not None:
+        _explicit(page, found, batch_size)
+    return page.text()
+
+
+def sections(found: Layer) -> Iterator[Section]:
+    standard = found.standard
+    yield Section(
+        "Local partial derivatives (the other statistics held fixed)",
+        tuple(found.local(a, b) for a, b in standard.partials),
+    )
+    yield Section(
+        "Jacobian (everything after the input recomputed)", tuple(found.jacobian(a, b) for a, b in standard.jacobians)
+    )
+    yield Section("Gradients of an arbitrary loss L", tuple(map(found.gradient, standard.gradients)))
+
+
+def _heading(page: Page, title: str) -> None:
+    page.hang(Text(), Text(title, "bold"))
+
+
+def _definitions(page: Page, found: Layer) -> None:
+    _heading(page, "Definitions")
+    for term in found.terms.values():
+        definition = found.graph.definition(term.name)
+        if definition is not None:
+            _equation(page, found.judge.definition_text(definition))
+    page.hang(Text("  "), Text(", ".join(_conditions(found)), "dim"))
+    page.gap()
+
+
+def _conditions(found: Layer) -> list[str]:
+    return ["N ≥ 1", *(f"{readable(name)} > 0" for name in sorted(found.graph.positive)), "all symbols real"]
+
+
+def _equation(page: Page, source: str, remark: str = "") -> None:
+    page.hang(Text("  "), Text(readable(source) + remark))
+    page.line(Text(f"      {source}", "dim"))
+
+
+def _explicit(page: Page, found: Layer, size: int) -> None:
+    """Each derivative on x_1 … x_K; the closed forms must agree with it."""
+    _heading(page, f"On a batch of {size}, by plain differentiation (SymPy)")
+    batch = Batch(found.graph, size, found.names)
+    for section in sections(found):
+        for head in section.heads:
+            if not are_equal(head, found.closed(head), (), batch):
+                raise InternalError(f"the closed form of {latex(head, found.judge.symbols)} fails on a batch of {size}")
+            if size <= LARGEST_SHOWN:
+                _written_out(page, head, batch, found.judge.symbols)
+    page.hang(Text("  "), Text(f"All closed forms above agree with it, at exact batches of {size}.", "green"))
+
+
+def _written_out(page: Page, head: Term, batch: Batch, symbols: Symbols) -> None:
+    for places in placings(free_indices(head), (), batch.size):
+        element = rename(head, {index: Index(str(place)) for index, place in places.items()})
+        page.hang(Text(f"  {readable(latex(element, symbols))} = "), Text(str(batch.expression(head, places))))

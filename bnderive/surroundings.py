@@ -1,0 +1,207 @@
+"""What the words and formulas around a row say of it: that it only supposes something, or holds in one case of
+its indices.
+
+Rules of language only, none about any document. A supposition can only keep a row from being called wrong; a case
+narrows what the row claims, and is printed with its verdict.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bnderive.entries import Entry
+from bnderive.survey.survey import CONVENTIONAL_SIZES, unboxed
+from bnderive.syntax.nodes import Identifier, Number, Row
+
+SUPPOSING = re.compile(
+    r"\b(if|when|whenever|unless|initially|initiali[sz]\w*|special case|in the case|provided|start of training)\b"
+    r"[^.;!?]*$|\b(for|at)\s*$",
+    re.IGNORECASE,
+)
+SUPPOSING_VALUE = re.compile(
+    r"\b(suppose|supposing|assume|assuming|assumes|say|typically|setting|taking|given|with|e\.g\.)\b[^.;!?]*$",
+    re.IGNORECASE,
+)
+TELLING = re.compile(
+    r"\b(since|as|because|assume|assuming|suppose|supposing|with|where|given|if|let|when|such that|provided)\b",
+    re.IGNORECASE,
+)
+JOINING = re.compile(r"[\s,]*(and|or|und|et|和|且)?[\s,]*", re.IGNORECASE)
+GENERAL = re.compile(r"\b(in general|generally|in any case|always|for every|for all|without this)\b", re.IGNORECASE)
+SENTENCE_END = re.compile(r"[.;:!?。；：]")
+CASE_WORDS = re.compile(r"(?:\b(?:for|if|when|where|case)\s+|\()([a-z])\s*(==?|!=|≠|\\neq?)\s*([a-z])\b", re.IGNORECASE)
+CASE_BEFORE = re.compile(r"(?:\b(?:for|if|when|where|case)|[(对当若])\s*$", re.IGNORECASE)
+NEUTRAL = re.compile(
+    r"a|an|and|are|becomes|by|case|derivatives?|diagonal|elements?|entry|entries|find|first|follows|for|gets?|gives?|have"
+    r"|hence|if|in|is|it|let|now|obtain|of|off|one|reads|row|same|second|so|that|the|then|there|this|thus|we|when|where"
+    r"|with|对|对于|当|若|时|有|得"
+)
+OTHERWISE = re.compile(r"^\W*(otherwise|else)\b|\b(other case|remaining case|off[- ]diagonal)\b", re.IGNORECASE)
+OPEN = 0  # stands under something that is not said in a formula
+Letters = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """By entry number: what only supposes, what each entry stands under, and the cases ("=" or "≠", letters)
+    that it is in.
+    """
+
+    supposed: frozenset[int]
+    under: dict[int, tuple[int, ...]]
+    cases: dict[int, tuple[Letters, ...]]
+
+
+def read_surroundings(entries: Sequence[Entry], more: frozenset[int] = frozenset()) -> Surroundings:
+    """What the words around each entry say; `more` are entries known to be suppositions for other reasons."""
+    supposed = frozenset(suppositions(entries)) | more
+    under: dict[int, tuple[int, ...]] = {}
+    for position, entry in enumerate(entries):
+        if entry.number in supposed:
+            for later in scope(entries, position):
+                under[later.number] = (*under.get(later.number, ()), entry.number)
+    for position, entry in enumerate(entries):
+        sentence, told = sentence_before(entries, position) if entry.display.kind == "display" else ("", [])
+        speaks_of_cases = bool(told or CASE_WORDS.search(sentence))
+        if OTHERWISE.search(sentence) or (speaks_of_cases and not says_only_the_case(sentence)):
+            under[entry.number] = (*under.get(entry.number, ()), OPEN)
+    return Surroundings(supposed, under, {e.number: tuple(cases(entries, k)) for k, e in enumerate(entries)})
+
+
+def suppositions(entries: Sequence[Entry]) -> Iterator[int]:
+    """Formulas in running text after `if`, `when`, `for` …, and those that the same sentence goes on with."""
+    before: Entry | None = None
+    for entry in entries:
+        text = entry.display.before
+        goes_on = before is not None and before.display.paragraph == entry.display.paragraph
+        if entry.row is not None and is_special_size(entry.row):
+            yield entry.number
+            before = entry
+            continue
+        if entry.display.kind == "inline" and entry.row is not None and may_be_supposed(entry.row):
+            goes_on = goes_on and entry.display is not before.display if before is not None else False
+            said = SUPPOSING.search(text) or (SUPPOSING_VALUE.search(text) and is_plain(entry.row))
+            if said or (goes_on and JOINING.fullmatch(text)):
+                yield entry.number
+                before = entry
+                continue
+        before = None
+
+
+def is_told(entry: Entry) -> bool:
+    """A formula in running text, or after a word that says what the inputs are like: a fact of the matter, no
+    result.
+    """
+    return (
+        entry.display.kind == "inline" or TELLING.search(_last_sentence(entry.display.before.rstrip(" :,"))) is not None
+    )
+
+
+def is_special_size(row: Row) -> bool:
+    """`N = 2`: one size only."""
+    match [unboxed(side) for side in row.sides]:
+        case [Identifier(text=letter), Number()]:
+            return letter in CONVENTIONAL_SIZES
+    return False
+
+
+def may_be_supposed(row: Row) -> bool:
+    """An equation or an inequality; `i = j` is a case, and `x \\in …` only says what x is."""
+    return (
+        is_letter_relation(row) is None and bool(row.relations) and not {"\\in", "\\sim", "\\to"} & set(row.relations)
+    )
+
+
+def is_plain(row: Row) -> bool:
+    """`name = number` or `name = name`."""
+    last = unboxed(row.sides[-1])
+    return len(row.sides) == 2 and isinstance(last, Number | Identifier)
+
+
+def scope(entries: Sequence[Entry], position: int) -> Iterator[Entry]:
+    """What a supposition reaches: the rest of its paragraph, and the display after it with the rows that go on
+    with it.
+    """
+    start = entries[position].display
+    if start.kind == "display":
+        yield from (entry for entry in entries[position:] if entry.display.section == start.section)
+        return
+    shown: Entry | None = None
+    for entry in entries[position + 1 :]:
+        display = entry.display
+        if display.section != start.section or GENERAL.search(display.before):
+            return
+        if shown is None and display.kind == "display":
+            shown = entry
+        follows = shown is not None and (display is shown.display or entry.continues is not None)
+        if display.paragraph == start.paragraph or follows:
+            yield entry
+        elif shown is not None:
+            return
+
+
+def cases(entries: Sequence[Entry], position: int) -> Iterator[Letters]:
+    """`for j = i:` in the sentence before a display, `$i \\ne j$` in it, or `\\quad i \\ne j` beside the formula."""
+    entry = entries[position]
+    if position + 1 < len(entries) and entries[position + 1].display is entry.display:
+        yield from _relation_of(entries[position + 1])
+    if entry.display.kind == "display":
+        sentence, told = sentence_before(entries, position)
+        if says_only_the_case(sentence):
+            yield from (_relation(*found) for found in CASE_WORDS.findall(sentence) if found[0] != found[2])
+            yield from told
+
+
+def says_only_the_case(sentence: str) -> bool:
+    """Whether the words that lead to a display are no more than `for i = j we get`: any other word may turn
+    their sense.
+    """
+    words = re.findall(r"[^\W\d_]+", CASE_WORDS.sub(" ", sentence).lower())
+    return all(NEUTRAL.fullmatch(word) for word in words)
+
+
+def _relation(left: str, relation: str, right: str) -> Letters:
+    return ("=" if relation in {"=", "=="} else "≠"), left, right
+
+
+def sentence_before(entries: Sequence[Entry], position: int) -> tuple[str, list[Letters]]:
+    """The words of the sentence that leads to a display, and the relations of indices in it that a case word
+    stands before.
+    """
+    display = entries[position].display
+    words, told = display.before, list[Letters]()
+    while position > 0 and entries[position].display is display:
+        position -= 1
+    while position >= 0 and entries[position].display.kind == "inline" and not _ends(words):
+        earlier = entries[position]
+        if CASE_BEFORE.search(earlier.display.before):
+            told += _relation_of(earlier)
+        words = f"{earlier.display.before} {words}"
+        position -= 1
+    return _last_sentence(words.rstrip(" :,;")), told
+
+
+def _ends(words: str) -> bool:
+    """Whether a sentence ends within some words (a colon at their very end leads on to the display)."""
+    return SENTENCE_END.search(words.rstrip(" :,;")) is not None
+
+
+def _last_sentence(text: str) -> str:
+    return SENTENCE_END.split(text)[-1]
+
+
+def _relation_of(entry: Entry) -> Iterator[Letters]:
+    relation = is_letter_relation(entry.row) if entry.row is not None else None
+    if relation is not None:
+        yield relation
+
+
+def is_letter_relation(row: Row) -> Letters | None:
+    """`i = j` or `i \\ne j` between two small letters."""
+    match [unboxed(side) for side in row.sides], row.relations:
+        case [Identifier(text=a), Identifier(text=b)], ("=" | "\\ne" as relation,):
+            if len(a) == len(b) == 1 and a.islower() and b.islower() and a != b:
+                return ("=" if relation == "=" else "≠"), a, b
+    return None

@@ -1,0 +1,358 @@
+"""The whole document at once: which letters are indices and sizes, which names are arrays or have a power in
+them, what the loss is.
+
+Syntax in, one frozen `Survey` out. Nothing is lowered before this is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bnderive.survey.axes import sizes_by_axis
+from bnderive.survey.derivatives import read_derivative, read_operator
+from bnderive.survey.names import NameUse, Spelling, read_name, subscript_items
+from bnderive.syntax.nodes import (
+    Addition,
+    Applied,
+    BigOperator,
+    Boxed,
+    Fraction,
+    Identifier,
+    Listing,
+    Negative,
+    Node,
+    Number,
+    Primed,
+    Product,
+    Row,
+    Scripted,
+    Slash,
+)  # fmt: skip
+from bnderive.syntax.shapes import children, walk
+
+DEFINING = frozenset({":=", "\\leftarrow", "\\equiv", "\\triangleq"})
+CONVENTIONAL_INDICES = frozenset("ijkl")
+CONVENTIONAL_SIZES = ("N", "n", "m", "M", "B", "D", "H", "K", "C", "d")
+CUSTOMARY_ALIASES = ("N", "n", "m")
+CONVENTIONAL_LOSSES = ("L", "\\ell", "C", "J", "E", "f", "l")
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What the document's own use of its letters tells, before any formula is given a meaning."""
+
+    spelling: Spelling
+    sizes: frozenset[str]
+    loss: str
+    defined: frozenset[str]
+    arity: Mapping[str, int]
+    differentiated: frozenset[str]
+    axes: tuple[frozenset[str], ...] = ()
+    has_open_differentials: bool = False
+
+
+def survey(rows: Sequence[Row], hypotheses: frozenset[int] = frozenset()) -> Survey:
+    """What the rows of a document say about its letters. Never raises: what it cannot place stays unknown."""
+    nodes = [node for row in rows for node in walk(row)]
+    bound = bound_letters(nodes)
+    spelling = _spelling(rows, nodes, bound)
+    uses = [use for node in _outermost_names(nodes, spelling) if (use := read_name(node, spelling))]
+    names = frozenset(use.name for use in uses)
+    above, below = _derivative_names(nodes, spelling)
+    stating = [row for number, row in enumerate(rows) if number not in hypotheses and not equates_sizes(row, nodes)]
+    defined = frozenset(use.name for row in stating if (use := defined_name(row, spelling)))
+    loss = _loss(above, below, defined, names, nodes, spelling)
+    arity = {name: max(len(use.indices) for use in uses if use.name == name) for name in names}
+    sizes = _sizes(stating, nodes, arity, defined | below | {loss}, spelling)
+    axes = sizes_by_axis(nodes, spelling, _ranges(nodes))
+    differentials = loss not in above and any(gradient_names(node, spelling) for node in nodes)
+    return Survey(spelling, sizes, loss, defined, arity, below, axes, differentials)
+
+
+def equates_sizes(row: Row, nodes: Sequence[Node]) -> bool:
+    """`N = m`: every side a letter for a size."""
+    sides = [unboxed(side) for side in row.sides]
+    letters = {side.text for side in sides if isinstance(side, Identifier)}
+    return len(sides) == len(letters) > 1 and letters <= uppers_of(nodes) | set(CONVENTIONAL_SIZES)
+
+
+def uppers_of(nodes: Sequence[Node]) -> set[str]:
+    return {letter for node in nodes if isinstance(node, BigOperator) and (letter := upper_letter(node.upper))}
+
+
+def unboxed(node: Node | None) -> Node | None:
+    return unboxed(node.body) if isinstance(node, Boxed) else node
+
+
+def defined_name(row: Row, spelling: Spelling) -> NameUse | None:
+    """The bare name that a row may define: `name = …`, no power, something after it."""
+    first = unboxed(row.sides[0])
+    if first is None or len(row.sides) < 2 or row.sides[1] is None or row.relations[0] not in DEFINING | {"="}:
+        return None
+    use = read_name(first, spelling)
+    plain = use is not None and use.power is None and not any(index.isdigit() for index in use.indices)
+    return use if use and plain and use.name not in spelling.index_letters else None
+
+
+def bound_letters(nodes: Iterable[Node]) -> frozenset[str]:
+    """Every letter that stands under a Σ as its index (both letters of `j \\ne i`)."""
+    found: set[str] = set()
+    for node in nodes:
+        if isinstance(node, BigOperator) and node.lower is not None:
+            found |= set(lower_letters(node.lower))
+    return frozenset(found)
+
+
+def unbound_letters(node: Node, spelling: Spelling) -> frozenset[str]:
+    """The index letters that no Σ of a formula binds; those of `i \\ne j` under a Σ are not counted there."""
+    if isinstance(node, BigOperator) and node.lower is not None:
+        return unbound_letters(node.body, spelling) - set(lower_letters(node.lower))
+    if subscript_items(node) is not None and (use := read_name(node, spelling)) is not None:
+        return frozenset(use.indices)
+    return frozenset[str]().union(*(unbound_letters(child, spelling) for child in children(node)))
+
+
+def _ranges(nodes: Iterable[Node]) -> list[tuple[str, str]]:
+    """Each bound letter with the size that it runs to."""
+    sums = [(n.lower, upper) for n in nodes if isinstance(n, BigOperator) and (upper := upper_letter(n.upper))]
+    return [(letter, upper) for lower, upper in sums if lower is not None for letter in lower_letters(lower)]
+
+
+def lower_letters(lower: Node) -> tuple[str, ...]:
+    match lower:
+        case Identifier(text):
+            return (text,)
+        case Primed(Identifier(text), count):
+            return (text + "'" * count,)
+        case Listing(items):
+            return tuple(letter for item in items for letter in lower_letters(item))
+        case Row(sides=(Identifier(text), Identifier(other)), relations=("\\ne",)):
+            return (text, other)
+        case Row(sides=(Identifier(text), _), relations=("=",)):
+            return (text,)
+        case Row(sides=(Identifier(text), Identifier()), relations=("\\in",)):
+            return (text,)
+        case Row(sides=(Listing() as letters, _), relations=("=",)):
+            return lower_letters(letters)
+        case Row(sides=(only,)) if only is not None:
+            return lower_letters(only)
+    return ()
+
+
+def _spelling(rows: Sequence[Row], nodes: Sequence[Node], bound: frozenset[str]) -> Spelling:
+    """Index letters spread: an array is what carries an index letter; a small letter on an array is an index."""
+    subscripts = [found for node in nodes if isinstance(node, Scripted) and (found := subscript_items(node))]
+    uppers = {u.text for n in nodes if isinstance(n, BigOperator) and isinstance(u := n.upper, Identifier)}
+    letters = bound | CONVENTIONAL_INDICES
+    arrays: frozenset[str] = frozenset()
+    while True:
+        arrays = frozenset(stem for stem, items in subscripts if letters & set(items))
+        more = {
+            i
+            for stem, items in subscripts
+            if stem in arrays
+            for i in items
+            if len(i) == 1 and i.isalpha() and i.islower()
+        }
+        if more - uppers <= letters:
+            break
+        letters |= more - uppers
+    base = Spelling(letters, arrays, has_differentials=not is_quantity("d", rows, nodes))
+    return replace(base, atoms=_atoms(rows, nodes, base))
+
+
+def is_quantity(letter: str, rows: Sequence[Row], nodes: Sequence[Node]) -> bool:
+    """Whether a letter is defined, the end of a sum, stands alone in a fraction or is an exponent: `\\frac{1}{d}`."""
+    alone: list[Node | None] = [unboxed(row.sides[0]) for row in rows if len(row.sides) > 1]
+    for node in nodes:
+        match node:
+            case BigOperator(upper=upper):
+                alone.append(upper)
+            case Fraction(numerator, denominator) | Slash(numerator, denominator) if read_derivative(node) is None:
+                alone += [numerator, denominator] if _first_letter(numerator) != letter else [denominator]
+            case Scripted(sup=sup):
+                alone.append(sup)
+    return any(upper_letter(node) == letter for node in alone)
+
+
+def _first_letter(node: Node) -> str:
+    return node.text if isinstance(node, Identifier) else ""
+
+
+def _atoms(rows: Sequence[Row], nodes: Sequence[Node], spelling: Spelling) -> frozenset[str]:
+    """Squares that are names: what the document defines or differentiates by as `\\sigma^2`, and not as
+    `\\sigma` too.
+    """
+    by = [part for node in nodes if (found := read_derivative(node)) for part in found.by]
+    inside = {id(part) for node in nodes if read_derivative(node) for part in children(node)}
+    products = [node for node in nodes if isinstance(node, Product) and id(node) not in inside]
+    by += [part for node in products if spelling.has_differentials for part in _after_differentials(node)]
+    by += [part for node in nodes if is_operator(node) and (found := read_operator(node)) for part in found.by]
+    defining = [use for row in rows if (use := _squared_scalar(row, rows, spelling))]
+    differentiating = [use for node in by if (use := read_name(node, spelling))]
+    uses = defining + differentiating
+    squares = [use for use in uses if isinstance(use.power, Number) and use.power.text == "2"]
+    return frozenset(f"{use.name}^{{2}}" for use in squares)
+
+
+def _squared_scalar(row: Row, rows: Sequence[Row], spelling: Spelling) -> NameUse | None:
+    """`\\sigma^2 = …` of a scalar that is not defined by itself (`\\sigma = \\sqrt{\\sigma^2 + \\epsilon}` apart)."""
+    first = unboxed(row.sides[0]) if len(row.sides) > 1 else None
+    use = read_name(first, spelling) if first is not None else None
+    if use is None or use.indices or use.power is None or isinstance(unboxed(row.sides[1]), Number):
+        return None
+    for other in rows:
+        own = defined_name(other, spelling)
+        if own is not None and own.name == use.name:
+            inside = [n for side in other.sides[1:] if side is not None for n in uses_in(side, spelling)]
+            if not any(n.name == use.name and n.power is not None for n in inside):
+                return None
+    return use
+
+
+def _after_differentials(product: Product) -> list[Node]:
+    """What stands right after a `d` in a product."""
+    pairs = zip(product.factors, product.factors[1:], product.operators, strict=False)
+    return [after for d, after, operator in pairs if not operator and is_differential(d)]
+
+
+def _outermost_names(nodes: Sequence[Node], spelling: Spelling) -> list[Node]:
+    """Nodes that are uses of names, without the letters inside their scripts."""
+    inside: set[int] = set()
+    found: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Applied):
+            inside |= {id(below) for below in walk(node.function)}
+        elif is_sign(node, spelling) or is_operator(node):
+            inside |= {id(child) for child in children(node) if isinstance(child, Identifier) and is_operator(node)}
+        elif id(node) not in inside and subscript_items(node) is not None:
+            inside |= {id(below) for below in walk(node)}
+            found.append(node)
+    return found
+
+
+def gradient_names(node: Node, spelling: Spelling) -> list[NameUse]:
+    """The names that a `d` stands before in a product, outside a fraction of differentials: `d\\hat{x}_i` for
+    ∂L/∂x̂_i.
+    """
+    if not isinstance(node, Product) or not spelling.has_differentials:
+        return []
+    pairs = zip(node.factors, node.factors[1:], node.operators, strict=False)
+    named = [read_name(after, spelling) for d, after, operator in pairs if not operator and is_differential(d)]
+    return [use for use in named if use is not None]
+
+
+def is_sign(node: Node, spelling: Spelling) -> bool:
+    """∂, and d where it is no quantity of the document."""
+    return isinstance(node, Identifier) and (
+        node.text == "\\partial" or (node.text == "d" and spelling.has_differentials)
+    )
+
+
+def is_operator(node: Node) -> bool:
+    """`\\partial_x`, `\\nabla_x`: no name, though it looks like one."""
+    return isinstance(node, Scripted) and read_operator(node) is not None
+
+
+def is_differential(node: Node) -> bool:
+    return isinstance(node, Identifier) and node.text == "d"
+
+
+def uses_in(node: Node, spelling: Spelling) -> list[NameUse]:
+    """The names that a formula uses, in reading order, each whole: `\\hat{S}_i` and not the S in it."""
+    return [use for n in _outermost_names(list(walk(node)), spelling) if (use := read_name(n, spelling))]
+
+
+def _derivative_names(nodes: Sequence[Node], spelling: Spelling) -> tuple[frozenset[str], frozenset[str]]:
+    above: set[str] = set()
+    below: set[str] = set()
+    inside = {id(part) for node in nodes if read_derivative(node) for part in children(node)}
+    for node in nodes:
+        if found := read_derivative(node):
+            use = read_name(found.of, spelling) if found.of is not None else None
+            above |= {use.name} if use else set()
+            below |= {by.name for part in found.by if (by := read_name(part, spelling))}
+        below |= {use.name for use in gradient_names(node, spelling)} if id(node) not in inside else set()
+        if is_operator(node) and (found := read_operator(node)):
+            below |= {by.name for part in found.by if (by := read_name(part, spelling))}
+        if isinstance(node, Product):
+            above |= _after_operators(node, spelling)
+    return frozenset(above), frozenset(below)
+
+
+def _after_operators(product: Product, spelling: Spelling) -> set[str]:
+    """L in `\\nabla_x L`."""
+    pairs = zip(product.factors, product.factors[1:], strict=False)
+    uses = [read_name(after, spelling) for operator, after in pairs if is_operator(operator)]
+    return {use.name for use in uses if use}
+
+
+def _loss(
+    above: frozenset[str],
+    below: frozenset[str],
+    defined: frozenset[str],
+    names: frozenset[str],
+    nodes: Sequence[Node],
+    spelling: Spelling,
+) -> str:
+    """The symbol that stands only above ∂, without an index; where the document defines it, that is used."""
+    candidates = [name for name in above - below if name not in spelling.arrays and name not in defined]
+    standing = _standing_names(nodes, spelling)
+    alone = sorted(name for name in candidates if name not in standing)
+    ranked = [name for name in CONVENTIONAL_LOSSES if name in alone] + alone
+    ranked += [name for name in CONVENTIONAL_LOSSES if name in above & defined]
+    return ranked[0] if ranked else next((name for name in CONVENTIONAL_LOSSES if name not in names), "L")
+
+
+def _standing_names(nodes: Sequence[Node], spelling: Spelling) -> frozenset[str]:
+    """Names that stand somewhere else than directly above a ∂."""
+    covered: set[int] = set()
+    for node in nodes:
+        found = read_derivative(node)
+        if found and found.of is not None and read_name(found.of, spelling):
+            covered |= {id(below) for below in walk(found.of)}
+        if isinstance(node, Product):
+            after = [b for a, b in zip(node.factors, node.factors[1:], strict=False) if is_operator(a)]
+            covered |= {id(below) for part in after for below in walk(part)}
+    outside = [node for node in _outermost_names(nodes, spelling) if id(node) not in covered]
+    return frozenset(use.name for node in outside if (use := read_name(node, spelling)))
+
+
+def _sizes(
+    rows: Sequence[Row], nodes: Sequence[Node], arity: Mapping[str, int], taken: frozenset[str], spelling: Spelling
+) -> frozenset[str]:
+    """Upper ends of sums, what divides a sum in a definition, and customary letters that no definition is made of.
+
+    Never a letter that is indexed, defined or differentiated by.
+    """
+    dividing = {letter for node in nodes for letter in _dividing(node)} & set(CONVENTIONAL_SIZES)
+    bodies = [side for row in rows if defined_name(row, spelling) for side in row.sides[1:2] if side is not None]
+    made_of = {use.name for body in bodies for use in uses_in(body, spelling)}
+    customary = {name for name in CUSTOMARY_ALIASES if name in arity and name not in made_of}
+    plain = {name for name in uppers_of(nodes) | dividing | customary if not arity.get(name)}
+    return frozenset(plain - taken - spelling.index_letters)
+
+
+def _dividing(node: Node) -> set[str]:
+    """m in `\\frac{1}{m} \\sum …`, `\\frac{\\sum …}{m}` and `\\frac{1}{m-1} \\sum …`."""
+    match node:
+        case Product(factors) if any(isinstance(factor, BigOperator) for factor in factors):
+            below = [factor.denominator for factor in factors if isinstance(factor, Fraction | Slash)]
+        case Fraction(numerator, denominator) if isinstance(numerator, BigOperator):
+            below = [denominator]
+        case _:
+            below = []
+    return {letter for part in below if (letter := upper_letter(part))}
+
+
+def upper_letter(upper: Node | None) -> str | None:
+    """The size in the upper end of a sum: `n`, `n-1`."""
+    match upper:
+        case Identifier(text):
+            return text
+        case Addition(terms=(Identifier(text), Number("1")), signs=(_, "-")):
+            return text
+        case Addition(terms=(Identifier(text), Negative(Number("1")))):
+            return text
+    return None

@@ -1,0 +1,34 @@
+"""The README shows what the program prints: its report is run again and compared."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+
+import bnderive
+
+ROOT = pathlib.Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_report_is_what_the_command_prints() -> None:
+    found = re.search(r"<!-- report: bnderive (.+?) -->\n```text\n(.*?)\n```", README, re.DOTALL)
+    assert found is not None
+    environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", "bnderive", *shlex.split(found[1])]
+    run = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env=environment, check=False
+    )
+    assert run.stdout.rstrip() == found[2]
+    assert run.returncode == 1
+
+
+def test_the_example_has_the_one_slip_that_it_announces() -> None:
+    report = bnderive.check(ROOT / "examples" / "layer_norm.md")
+    assert [formula.verdict for formula in report if formula.role == "claim"] == ["correct"] * 3 + ["wrong"]
+    (slip,) = report.wrong
+    assert [relation.verdict for relation in slip.relations] == ["correct", "wrong"]
