@@ -24,8 +24,10 @@ from bnderive.problems import noted, problems_of
 from bnderive.report import DefinitionRow, DocumentReport, Finding, Formula, Relation
 from bnderive.settings import Settings
 from bnderive.source.model import Document, Problem
-from bnderive.surroundings import OPEN, is_told, read_surroundings
-from bnderive.survey import survey
+from bnderive.surroundings import OPEN, is_special_size, is_told, read_surroundings
+from bnderive.survey import Survey, survey
+from bnderive.survey.survey import unboxed
+from bnderive.syntax.nodes import Identifier, Row
 from bnderive.terms import ONE, ZERO, Definition, Index, Partial, Sym, names_of, normal, serialise, walk
 from bnderive.verdict import Outcome, Verdict, decide
 
@@ -58,7 +60,9 @@ class Judge:
         rows = [entry.row for entry in self.parsed if entry.row is not None]
         supposed = frozenset(k for k, entry in enumerate(self.parsed) if entry.number in self.surroundings.supposed)
         claiming = frozenset(range(len(rows) - claims, len(rows)))
-        supposed |= values_of_parameters(rows, survey(rows, supposed)) - claiming
+        first = survey(rows, supposed)
+        supposed = frozenset(k for k in supposed if not is_special_size(rows[k]) or names_size(rows[k], first))
+        supposed |= values_of_parameters(rows, first) - claiming
         self.supposed = frozenset(self.parsed[k].number for k in supposed)
         self.surroundings = read_surroundings(self.entries, self.supposed)
         self.survey = survey(rows, supposed | claiming)
@@ -290,6 +294,12 @@ class Judge:
         terms = (claim.usual.head, *claim.usual.sides) if claim else ()
         text = "|".join(serialise(normal(term)) for term in terms) or judgement.entry.latex
         return sha256(f"{judgement.role}|{text}".encode()).hexdigest()[:16]
+
+
+def names_size(row: Row, found: Survey) -> bool:
+    """Whether a row `N = 2` speaks of a size of the document."""
+    first = unboxed(row.sides[0])
+    return isinstance(first, Identifier) and first.text in found.sizes
 
 
 def remarks_of(judgement: Judgement) -> tuple[Remark, ...]:

@@ -54,9 +54,9 @@ class Surroundings:
     cases: dict[int, tuple[Letters, ...]]
 
 
-def read_surroundings(entries: Sequence[Entry], more: frozenset[int] = frozenset()) -> Surroundings:
-    """What the words around each entry say; `more` are entries known to be suppositions for other reasons."""
-    supposed = frozenset(suppositions(entries)) | more
+def read_surroundings(entries: Sequence[Entry], known: frozenset[int] | None = None) -> Surroundings:
+    """What the words around each entry say; `known` are the entries that suppose, where that is known already."""
+    supposed = frozenset(suppositions(entries)) if known is None else known
     under: dict[int, tuple[int, ...]] = {}
     for position, entry in enumerate(entries):
         if entry.number in supposed:

@@ -70,7 +70,8 @@ def elaborate(row: Row, environment: Environment) -> Claim:
     free = frozenset[str]().union(*(unbound_letters(node, spelling) for node in (environment.head, *sides)))
 
     def read(choices: Choices) -> tuple[Term, tuple[Term, ...], tuple[Remark, ...]]:
-        lowered = [lower(node, vocabulary, choices, here, free) for node in (environment.head, *sides)]
+        nodes = enumerate((environment.head, *sides))
+        lowered = [lower(node, vocabulary, choices, here, free, place) for place, node in nodes]
         unusual = [Remark(f"ambiguous notation: {text}", "BN116", "ambiguous-notation") for text in choices.unusual]
         remarks = tuple(dict.fromkeys([*(remark for part in lowered for remark in part.remarks), *unusual]))
         return lowered[0].term, tuple(part.term for part in lowered[1:]), remarks

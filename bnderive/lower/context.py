@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TypeVar
 
 from bnderive.errors import NotUnderstood
 from bnderive.lower.choices import Choices
@@ -16,6 +17,7 @@ from bnderive.terms import Index, Num, Term, normal, power
 
 MAX_EXPONENT = 64
 Scope = Mapping[str, Index]
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -26,12 +28,17 @@ class Context(ABC):
     choices: Choices
     here: tuple[Index, ...]
     row: frozenset[str] = frozenset()
+    place: int = 0
     links: Mapping[str, Index] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
 
     @abstractmethod
     def term(self, node: s.Node, scope: Scope) -> Term:
         """The term of a node; `scope` are the letters that a Σ around it binds."""
+
+    def pick(self, spot: tuple[Hashable, ...], options: tuple[T, ...], said: str) -> T:
+        """The option taken at a spot of this side; spans alone would tie spots of different displays together."""
+        return self.choices.pick((self.place, *spot), options, said)
 
     def index(self, letter: str, scope: Scope) -> Index:
         return scope.get(letter, Index(letter))

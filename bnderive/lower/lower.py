@@ -60,11 +60,12 @@ def lower(
     choices: Choices,
     here: tuple[Index, ...] = (),
     row: frozenset[str] = frozenset(),
+    place: int = 0,
 ) -> Lowered:
     """The term of one side. `here` are the free indices of the row's head: what an index left out is read as; `row`
-    are the letters that are free anywhere in the row.
+    are the letters that are free anywhere in the row, `place` is the number of the side in it.
     """
-    lowering = _Lowering(vocabulary, choices, here, row)
+    lowering = _Lowering(vocabulary, choices, here, row, place)
     term = lowering.term(node, {})
     return Lowered(term, tuple(dict.fromkeys(lowering.remarks)))
 

@@ -83,10 +83,7 @@ class Products(Symbols):
         """`a/2b`: as written (a/2)·b, or else a/(2b), where the second reading is chosen."""
         for k, factor in enumerate(factors[:-1]):
             if isinstance(factor, s.Slash) and not operators[k] and read_derivative(factor) is None:
-                if (
-                    self.choices.pick(("slash", factor.span), ("narrow", "wide"), SLASH.format(quote(factor)))
-                    == "narrow"
-                ):
+                if self.pick(("slash", factor.span), ("narrow", "wide"), SLASH.format(quote(factor))) == "narrow":
                     return None
                 end = next((n for n in range(k, len(operators)) if operators[n]), len(operators)) + 1
                 below = s.Product((factor.denominator, *factors[k + 1 : end]), ("", *operators[k + 1 : end - 1]))
@@ -115,7 +112,7 @@ class Products(Symbols):
         """
         spot = ("chain", factors[0].span, factors[-1].span)
         ways = ("contracted", "elementwise") if self.here else ("contracted",)
-        if self.choices.pick(spot, ways, CHAIN) == "elementwise":
+        if self.pick(spot, ways, CHAIN) == "elementwise":
             elementwise = replace(self, links={**self.links, **dict.fromkeys(links, self.here[0])})
             return elementwise.product(factors, operators, scope)
         taken = {*self.here, *scope.values(), *self.links.values(), *map(Index, self.row)}
@@ -168,7 +165,7 @@ class Products(Symbols):
         """∂/∂x (…)(…): of all that follows, or of the first bracket only."""
         whole = isinstance(node, s.Fraction | s.Slash)  # \\partial_x and \\nabla_x take what stands next to them
         spans = [len(rest)] if len(rest) == 1 else [len(rest), 1] if whole else [1, len(rest)]
-        reach = self.choices.pick(("operand", node.span), tuple(spans), OPERAND.format(quote(node)))
+        reach = self.pick(("operand", node.span), tuple(spans), OPERAND.format(quote(node)))
         of = self.product(rest[:reach], operators[: reach - 1], scope) if reach > 1 else self.term(rest[0], scope)
         after = [self.product(rest[reach:], operators[reach:], scope)] if rest[reach:] else []
         return [self.differentiated(of, derivative, scope), *after]

@@ -83,9 +83,7 @@ class Symbols(Context):
                 f"{quote(node)} is an array; which element is meant? Write its index.",
                 node.span,
             )
-        index = self.choices.pick(
-            ("index", node.span), tuple(options), f"{quote(node)} takes another index than is usual"
-        )
+        index = self.pick(("index", node.span), tuple(options), f"{quote(node)} takes another index than is usual")
         text = f"${use.name}$ without an index is read elementwise, as ${use.name}_{{{index.name}}}$"
         self.remarks.append(Remark(text))
         return (index,)
