@@ -300,6 +300,7 @@ UNDECIDED = (
     (Case("√((a − b)(b − a))", sqrt(mul(sub(A, B), sub(B, A))), sub(A, B)), "BN223"),
     (Case("√(−1 − a²)", sqrt(sub(num(-1), power(A, 2))), ONE), "BN223"),
     (Case("log 0", log(sub(A, A)), ONE), "BN224"),
+    (Case("log(−1) is not even itself", log(num(-1)), log(num(-1))), "BN224"),
     (Case("an unknown function", Fun("erf", A), A), "BN212"),
     (Case("the loss twice", total(total(Sym("L"), x(I)), x(J)), ZERO, BATCH_NORM), "BN221"),
 )
