@@ -132,8 +132,11 @@ class Judge:
         """One for every entry. The reading that some claim of the document needs is named where
         several hold.
         """
-        if not judged:
-            return [self.elaborated(entry, ()) for entry in self.entries]
+        return self.verdicts if judged else [self.elaborated(entry, ()) for entry in self.entries]
+
+    @cached_property
+    def verdicts(self) -> list[Judgement]:
+        """Every entry judged, once however many ask: the report and the opinion on an explicit batch do."""
         decided = list(self.decided())
         readings = {j.verdict.chosen.reading for j in decided if j.verdict and j.verdict.word == "correct"}
         if DIRECT not in readings:

@@ -238,9 +238,7 @@ def gradient_names(node: Node, spelling: Spelling) -> list[NameUse]:
     """
     if not isinstance(node, Product) or not spelling.has_differentials:
         return []
-    pairs = zip(node.factors, node.factors[1:], node.operators, strict=False)
-    named = [read_name(after, spelling) for d, after, operator in pairs if not operator and is_differential(d)]
-    return [use for use in named if use is not None]
+    return [use for after in _after_differentials(node) if (use := read_name(after, spelling))]
 
 
 def is_sign(node: Node, spelling: Spelling) -> bool:
