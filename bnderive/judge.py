@@ -17,6 +17,7 @@ from bnderive.elaborate.readings import DIRECT, TOTAL
 from bnderive.entries import Entry, read_entries
 from bnderive.epochs import Epoch, read_epochs
 from bnderive.errors import NotUnderstood, Reason, UsageError
+from bnderive.glossary import glossary
 from bnderive.kernel.kernel import Proved, Refuted
 from bnderive.layer import Rows, is_condition, values_of_parameters
 from bnderive.lower import Remark
@@ -93,7 +94,12 @@ class Judge:
         formulas = tuple(self.formula(j) for j in judgements if self.is_selected(j.entry))
         findings = tuple(map(_finding, self.problems(judgements)))
         return DocumentReport(
-            self.document.path, None, None, self.definition_rows(), self.document_assumptions(), findings, formulas
+            path=self.document.path,
+            names=glossary(self.epochs, self.survey, self.symbols),
+            definitions=self.definition_rows(),
+            assumptions=self.document_assumptions(),
+            problems=findings,
+            formulas=formulas,
         )
 
     def refuse_empty_lines(self) -> None:

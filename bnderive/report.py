@@ -125,10 +125,24 @@ class DefinitionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NameRow:
+    """What a name stands for: size, input, parameter, statistic, node, output, gradient, derivative or loss.
+
+    `reads` are the names that its definition is made of.
+    """
+
+    name: str
+    role: str
+    reads: tuple[str, ...] = ()
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentReport:
     path: str
     error: str | None = None
     layer: str | None = None
+    names: tuple[NameRow, ...] = ()
     definitions: tuple[DefinitionRow, ...] = ()
     assumptions: tuple[str, ...] = ()
     problems: tuple[Finding, ...] = ()

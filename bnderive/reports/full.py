@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from bnderive.escape import for_terminal
-from bnderive.report import Counterexample, DefinitionRow, DocumentReport, Finding, Formula, Report, Summary, Truth
+from bnderive.report import (
+    Counterexample,
+    DefinitionRow,
+    DocumentReport,
+    Finding,
+    Formula,
+    NameRow,
+    Report,
+    Summary,
+    Truth,
+)
 from bnderive.reports import View
 from bnderive.reports.page import Page
 from bnderive.reports.unicode_math import readable, readable_name, readable_prose
@@ -56,6 +66,7 @@ def _document(page: Page, document: DocumentReport) -> None:
 
 def _understanding(page: Page, document: DocumentReport) -> None:
     sections = {
+        "Names": [] if page.view.judged else [_name(row) for row in document.names],
         "Definitions, as understood": [_definition(row) for row in document.definitions],
         "Assumptions": [(Text("    · ", "dim"), Text(readable_prose(text))) for text in document.assumptions],
         "Problems": [_problem(problem) for problem in document.problems],
@@ -66,6 +77,12 @@ def _understanding(page: Page, document: DocumentReport) -> None:
             for head, body in rows:
                 page.hang(head, body)
             page.gap()
+
+
+def _name(row: NameRow) -> tuple[Text, Text]:
+    reads = f"  of {', '.join(map(readable, row.reads))}" if row.reads else ""
+    head = Text(f"{row.line or '·':>5} ", "dim")
+    return head, Text.assemble(readable(row.name), (f"  {row.role}", "cyan"), (reads, "dim"))
 
 
 def _definition(row: DefinitionRow) -> tuple[Text, Text]:
