@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bnderive.errors import Reason
+from bnderive.errors import Reason, Span
+from bnderive.report import Place
 from bnderive.source.model import Display, Document, Position, Problem
 from bnderive.survey.survey import unboxed
 from bnderive.syntax import Note, RowResult, read_rows
@@ -39,6 +40,18 @@ class Entry:
     def source_of(self, node: Node) -> str:
         """The author's own text of a node."""
         return self.display.latex[node.span[0] : node.span[1]].strip()
+
+    def place_of(self, span: Span) -> Place | None:
+        """Where a stretch of the display stands in the file; None where it is no part of this row, or may be one
+        of the head that the row took from a display before.
+        """
+        first, end = span
+        inherited = self.head.span if self.head is not None and self.continues is not None else (0, -1)
+        is_own = self.offset <= first <= end <= self.offset + len(self.latex)
+        if not is_own or inherited[0] <= first <= end <= inherited[1]:
+            return None
+        start, last = (self.display.positions.at(offset) for offset in (first, max(end - 1, first)))
+        return Place(start.line, start.column, last.line, last.column + 1)
 
 
 def read_entries(document: Document) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:

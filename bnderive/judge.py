@@ -23,6 +23,7 @@ from bnderive.layer import Rows, is_condition, values_of_parameters
 from bnderive.lower import Remark
 from bnderive.problems import noted, problems_of
 from bnderive.report import DefinitionRow, DocumentReport, Finding, Formula, Relation
+from bnderive.rules import ADVICE
 from bnderive.settings import Settings
 from bnderive.source.model import Document, Problem
 from bnderive.surroundings import OPEN, is_special_size, is_told, read_surroundings
@@ -248,7 +249,7 @@ class Judge:
             assumptions=self.assumptions(claim),
         )
         if judgement.reason is not None:
-            return undecided(plain, judgement.reason)
+            return undecided(plain, judgement.reason, entry)
         if claim is None or verdict is None:
             return replace(plain, message=judgement.note)
         return self.judged(plain, judgement, claim, verdict)
@@ -267,7 +268,7 @@ class Judge:
             counterexample=explanation.counterexample,
         )
         if verdict.reason is not None:
-            return undecided(formula, verdict.reason)
+            return undecided(formula, verdict.reason, judgement.entry)
         return replace(formula, rule="BN300", name="wrong") if verdict.word == "wrong" else formula
 
     def relations(self, entry: Entry, verdict: Verdict) -> tuple[Relation, ...]:
@@ -345,8 +346,16 @@ def preferring(claim: Claim, verdict: Verdict) -> Verdict:
     return decide(claim, DIRECT) if verdict.chosen.reading == TOTAL else verdict
 
 
-def undecided(formula: Formula, reason: Reason) -> Formula:
-    return replace(formula, verdict="undecided", rule=reason.rule, name=reason.name, message=reason.message)
+def undecided(formula: Formula, reason: Reason, entry: Entry) -> Formula:
+    return replace(
+        formula,
+        verdict="undecided",
+        rule=reason.rule,
+        name=reason.name,
+        message=reason.message,
+        advice=ADVICE[reason.rule],
+        place=entry.place_of(reason.span) if reason.span else None,
+    )
 
 
 def word(outcome: Outcome) -> str:

@@ -58,9 +58,22 @@ class Relation:
     follows: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a document, half-open."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Formula:
     """One row of mathematics and what was found. `verdict` is correct, wrong, undecided or None (nothing asserted).
+
+    Where it is undecided, `place` is where what was not understood stands (None where it is no one spot of the row),
+    and `advice` what its author can do.
 
     In a notebook `cell` is the index of its cell, `cell_line` its 1-based line there; elsewhere the JSON has
     neither key.
@@ -86,6 +99,8 @@ class Formula:
     rule: str | None = None
     name: str | None = None
     message: str | None = None
+    advice: str | None = None
+    place: Place | None = None
     truth: Truth | None = None
     total: Truth | None = None
     follows: bool | None = None

@@ -7,6 +7,7 @@ document mean nothing here.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -101,13 +102,20 @@ def _formulas(page: Page, document: DocumentReport) -> None:
     shown = [formula for formula in document.formulas if _is_shown(formula, page.view)]
     if shown and not page.view.findings_only:
         page.heading("Formulas")
+    told: dict[str | None, int] = {}
     for formula in shown:
-        _formula(page, formula, document)
+        same = told.setdefault(formula.message, formula.line) if formula.verdict == "undecided" else formula.line
+        _formula(page, formula if same == formula.line else _as_before(formula, same), document)
     left_out = sum(formula.role == "claim" and formula.verdict is None for formula in document.formulas)
     if page.view.judged and left_out:
         page.line(Text(f"{left_out} {'claim' if left_out == 1 else 'claims'} not selected and not judged", "dim"))
     if shown and shown[-1].verdict not in FINDINGS:
         page.gap()
+
+
+def _as_before(formula: Formula, line: int) -> Formula:
+    """An undecided row whose reason was told in full with an earlier one."""
+    return replace(formula, message=f"for the reason given with line {line}", advice=None)
 
 
 def _is_shown(formula: Formula, view: View) -> bool:
@@ -154,6 +162,7 @@ def _status(formula: Formula, style: str) -> Text:
     if formula.verdict in FINDINGS:
         name = None if formula.name == formula.verdict else formula.name
         words.append(" ".join(filter(None, (formula.rule, name))))
+        words.append(f"at {formula.place.line}:{formula.place.column}" if formula.place else None)
     elif formula.total is not None and not formula.message:
         words.append(f"total: {readable(formula.total.latex)}")
     return Text(" · ").join([Text(formula.verdict or "", style), *(Text(word) for word in words if word)])
@@ -164,6 +173,8 @@ def _details(formula: Formula, document: DocumentReport, view: View) -> Iterator
     understood = readable(formula.understood or "")
     if understood and (is_finding or not view.judged) and understood != readable(formula.latex):
         yield "read as", Text(understood)
+    if formula.advice:
+        yield "try", Text(readable_prose(formula.advice))
     if is_finding and len(formula.relations) > 1:
         for relation in formula.relations:
             mark, style = MARKS.get(relation.verdict or "", UNJUDGED)

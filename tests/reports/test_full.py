@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from bnderive.report import DocumentReport, Edit, Formula, Relation, Repair, Report, summarise
+from bnderive.report import DocumentReport, Edit, Formula, Place, Relation, Repair, Report, summarise
 from bnderive.reports import View, format_names, load_format
 from tests.reports.seed_report import GRADIENT, REPORT, SEED
 
@@ -191,3 +191,12 @@ def test_hostile_text_is_shown_and_never_obeyed():
     assert not set(text) & set("\x1b\x9b\u202e")
     assert "::" not in text
     assert "[red]E[x_i][/x] :smile: \ufffd[31m\ufffd2J\ufffd" in text
+
+
+def test_a_reason_is_told_in_full_once():
+    first = replace(UNDECIDED, advice="write it otherwise", place=Place(3, 5, 3, 9))
+    again = replace(first, id="f7", line=9, end_line=9)
+    text = render(of(first, again))
+    assert "?   3 \\foo{x} = y\n      undecided · boxed · BN201 unknown-macro · at 3:5\n" in text
+    assert text.count("`\\foo` is not known") == text.count("try        write it otherwise") == 1
+    assert "      for the reason given with line 3\n" in text
