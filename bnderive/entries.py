@@ -31,7 +31,7 @@ class Entry:
     reason: Reason | None
     head: Node | None
     continues: int | None
-    offset: int = 0
+    span: Span
 
     @property
     def identity(self) -> str:
@@ -39,7 +39,7 @@ class Entry:
 
     def source_of(self, node: Node) -> str:
         """The author's own text of a node."""
-        return self.display.latex[node.span[0] : node.span[1]].strip()
+        return self.display.written(*node.span).strip()
 
     def place_of(self, span: Span) -> Place | None:
         """Where a stretch of the display stands in the file; None where it is no part of this row, or may be one
@@ -47,7 +47,7 @@ class Entry:
         """
         first, end = span
         inherited = self.head.span if self.head is not None and self.continues is not None else (0, -1)
-        is_own = self.offset <= first <= end <= self.offset + len(self.latex)
+        is_own = self.span[0] <= first <= end <= self.span[1]
         if not is_own or inherited[0] <= first <= end <= inherited[1]:
             return None
         start, last = (self.display.positions.at(offset) for offset in (first, max(end - 1, first)))
@@ -81,14 +81,14 @@ def _entry(number: int, display: Display, result: RowResult, before: list[Entry]
     entry = Entry(
         number,
         display,
-        result.latex,
+        display.written(*result.span),
         start,
         Position(last.line, last.column + 1),
         result.row,
         result.reason,
         None,
         None,
-        result.span[0],
+        result.span,
     )
     row = without_name_of_map(result.row) if result.row is not None else None
     if row is None:

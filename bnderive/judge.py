@@ -245,7 +245,7 @@ class Judge:
             role=judgement.role,
             understood=understood,
             cell=entry.display.cell,
-            cell_line=entry.display.cell_line_at(entry.offset),
+            cell_line=entry.display.cell_line_at(entry.span[0]),
             assumptions=self.assumptions(claim),
         )
         if judgement.reason is not None:

@@ -15,7 +15,7 @@ from bnderive.source.arguments import Failure, Waiting, apart, arguments, runs_o
 from bnderive.source.definitions import DEFINING, Definition, Scanned, braces, read_definition
 from bnderive.source.excerpt import Excerpt, Piece, running
 from bnderive.source.faults import Fault, problems_at, quoted
-from bnderive.source.model import Display, Problem
+from bnderive.source.model import Display, Problem, Use
 
 DEPTH = 16
 SIZE = 64 * 1024
@@ -64,12 +64,13 @@ class _Macros:
             excerpt = self._without_definitions(excerpt)
             if display.kind == DEFINITION or not excerpt.text.strip():
                 return None
+        uses: tuple[Use, ...] = ()
         if self._is_used(excerpt.text):
             self.left = SIZE
-            excerpt = _Formula(self, excerpt).expanded()
+            excerpt, uses = _Formula(self, excerpt).expanded()
         if excerpt.text == display.latex:
             return display
-        return replace(display, latex=excerpt.text, positions=excerpt.positions)
+        return replace(display, latex=excerpt.text, positions=excerpt.positions, uses=uses)
 
     def _is_used(self, latex: str) -> bool:
         return len(latex) <= SIZE and any(match[1] in self.table for match in USE.finditer(latex))
@@ -124,16 +125,19 @@ class _Formula:
         self.excerpt = excerpt
         self.scanned = Scanned(excerpt.text)
 
-    def expanded(self) -> Excerpt:
-        latex, pieces, kept = self.excerpt.text, [], 0
+    def expanded(self) -> tuple[Excerpt, tuple[Use, ...]]:
+        latex, pieces, kept, length = self.excerpt.text, list[Piece](), 0, 0
+        uses: list[Use] = []
         for first, end, text in self._uses():
             start, stop = self.scanned.starts[first], self.scanned.starts[end]
             text = apart(latex[max(start - 80, 0) : start], text)
             text += " " if runs_on(text, latex[stop : stop + 1]) else ""
             text += "\n" * latex.count("\n", start, stop)
             pieces += [Piece(kept, start), Piece(start, stop, text)]
+            length += start - kept + len(text)
+            uses.append(Use(length - len(text), length, latex[start:stop]))
             kept = stop
-        return self.excerpt.made_of([*pieces, Piece(kept, len(latex))])
+        return self.excerpt.made_of([*pieces, Piece(kept, len(latex))]), tuple(uses)
 
     def _uses(self) -> Iterator[tuple[int, int, str]]:
         """The first token, the end and the expansion of every use in the formula itself."""

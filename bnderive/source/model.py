@@ -51,13 +51,22 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """A use of one of the author's macros: the half-open stretch of the LaTeX that it became, and how it is written."""
+
+    start: int
+    end: int
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
 class Display:
     """One stretch of mathematics as the document delimits it, without its delimiters.
 
     `before` is the running text between the display before this one and this one, on one line, mathematics left out;
     `kind` is `display` or `inline`; `paragraph` counts the blocks of running text, so that two displays of one sentence
     share it; `section` counts the headings before it. In a notebook `cell` is the index of its cell and `cell_line` the
-    1-based line of that cell on which the LaTeX begins.
+    1-based line of that cell on which the LaTeX begins. `uses` are the macros that were expanded, in order.
     """
 
     latex: str
@@ -68,6 +77,16 @@ class Display:
     section: int = 0
     cell: int | None = None
     cell_line: int | None = None
+    uses: tuple[Use, ...] = ()
+
+    def written(self, start: int, end: int) -> str:
+        """The author's own text of a stretch of the LaTeX: with macros as they are used, not as they read."""
+        parts, place = [], start
+        for use in self.uses:
+            if use.end > start and use.start < end:
+                parts += [self.latex[place : use.start], use.written]
+                place = use.end
+        return "".join([*parts, self.latex[place:end]])
 
     def cell_line_at(self, offset: int) -> int | None:
         """The line of its cell on which an offset of the LaTeX stands; None outside notebooks."""
