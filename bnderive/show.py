@@ -17,9 +17,10 @@ from bnderive.closed_form.vocabularies import holds_through_centring
 from bnderive.elaborate import elaborate
 from bnderive.elaborate.echo import Symbols, latex, latex_of_row
 from bnderive.elaborate.readings import DIRECT, TOTAL, marked
-from bnderive.errors import InternalError, UsageError
+from bnderive.errors import InternalError, NotUnderstood, UsageError
 from bnderive.explicit.batch import Batch
 from bnderive.explicit.opinions import LARGEST_BATCH, LARGEST_SHOWN, are_equal, placings
+from bnderive.explicit.values import NoValue
 from bnderive.judge import Judge
 from bnderive.layers import StandardLayer, standard_layer
 from bnderive.reports import View
@@ -246,14 +247,36 @@ def _equation(page: Page, source: str, remark: str = "") -> None:
 def _explicit(page: Page, found: Layer, size: int) -> None:
     """Each derivative on x_1 … x_K; the closed forms must agree with it."""
     _heading(page, f"On a batch of {size}, by plain differentiation (SymPy)")
-    batch = Batch(found.graph, size, found.names)
-    for section in sections(found):
-        for head in section.heads:
-            if not are_equal(head, found.closed(head), (), batch):
-                raise InternalError(f"the closed form of {latex(head, found.judge.symbols)} fails on a batch of {size}")
-            if size <= LARGEST_SHOWN:
-                _written_out(page, head, batch, found.judge.symbols)
-    page.hang(Text("  "), Text(f"All closed forms above agree with it, at exact batches of {size}.", "green"))
+    try:
+        without_value = _compared(page, found, Batch(found.graph, size, found.names))
+    except NotUnderstood as error:
+        raise UsageError(f"{found.standard.names[0]} has no value on a batch of {size}: {error.reason.message}") from error
+    if without_value:
+        said = f"Not compared, for want of exact values: {', '.join(without_value)}. The other closed forms agree"
+        page.hang(Text("  "), Text(f"{said} with it, at exact batches of {size}.", "yellow"))
+    else:
+        page.hang(Text("  "), Text(f"All closed forms above agree with it, at exact batches of {size}.", "green"))
+
+
+def _compared(page: Page, found: Layer, batch: Batch) -> list[str]:
+    """Writes out each derivative; those whose closed form has no exact value anywhere to compare."""
+    size = batch.size
+    without_value: list[str] = []
+    for head in (head for section in sections(found) for head in section.heads):
+        if not _agrees(found, head, batch, without_value):
+            raise InternalError(f"the closed form of {latex(head, found.judge.symbols)} fails on a batch of {size}")
+        if size <= LARGEST_SHOWN:
+            _written_out(page, head, batch, found.judge.symbols)
+    return without_value
+
+
+def _agrees(found: Layer, head: Term, batch: Batch, without_value: list[str]) -> bool:
+    """Whether a closed form and plain differentiation agree, where both have exact values; else it is noted."""
+    try:
+        return are_equal(head, found.closed(head), (), batch)
+    except NoValue:
+        without_value.append(readable(latex(head, found.judge.symbols)))
+        return True
 
 
 def _written_out(page: Page, head: Term, batch: Batch, symbols: Symbols) -> None:

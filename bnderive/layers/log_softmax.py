@@ -1,0 +1,29 @@
+"""The logarithm of the softmax of N scores."""
+
+from __future__ import annotations
+
+from bnderive.layers import StandardLayer
+
+LAYER = StandardLayer(
+    names=("logsoftmax", "log_softmax"),
+    title="Log-softmax",
+    source="the logarithm of softmax",
+    markdown=r"""
+From $N$ scores, the softmax and its logarithm:
+
+$$p_i = \frac{e^{a_i}}{\sum_{j=1}^{N} e^{a_j}}$$
+
+$$z_i = \log p_i$$
+""",
+    symbols=(
+        ("a", "a_i"),
+        ("p", "p_i"),
+        ("z", "z_i"),
+    ),
+    partials=(
+        ("z", "p"),
+        ("p", "a"),
+    ),
+    jacobians=(("z", "a"),),
+    gradients=("a",),
+)
