@@ -19,7 +19,7 @@ from bnderive.epochs import Epoch, read_epochs
 from bnderive.errors import NotUnderstood, Reason, UsageError
 from bnderive.glossary import glossary
 from bnderive.kernel.kernel import Proved, Refuted
-from bnderive.layer import Rows, is_condition, values_of_parameters
+from bnderive.layer import Layer, Rows, is_condition, values_of_parameters
 from bnderive.lower import Remark
 from bnderive.problems import noted, problems_of
 from bnderive.report import DefinitionRow, DocumentReport, Finding, Formula, Relation
@@ -35,6 +35,12 @@ from bnderive.verdict import Outcome, Verdict, decide
 
 NEVER: Supposition = ("=", ZERO, ONE)
 SUPPOSED = "read as given: it speaks of inputs that nothing defines, and what follows about them is judged under it"
+SEVERAL_LAYERS = Reason(
+    "BN238",
+    "several-layers",
+    "the document leaves out definitions that it needs, and what standard layers supply for them differs in whether it "
+    "is true; write the definitions, or name the layer in a comment (bnderive: layer NAME) or with --layer",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,10 @@ class Judge:
         self.surroundings = read_surroundings(self.entries, self.supposed)
         self.survey = survey(rows, supposed | claiming)
         lines = [entry.start.line for entry in self.parsed]
-        self.epochs = read_epochs(self.parsed, Rows(rows, lines, self.survey, supposed | claiming, settings.strict))
+        text = " ".join(display.before for display in document.displays)
+        unread = tuple(entry.latex for entry in self.entries if entry.row is None)
+        source = Rows(rows, lines, self.survey, supposed | claiming, settings.strict, settings.layer, text, unread)
+        self.epochs = read_epochs(self.parsed, source)
         self.rows = {entry.number: k for k, entry in enumerate(self.parsed)}
         self.symbols = Symbols(self.size_letter())
 
@@ -96,6 +105,7 @@ class Judge:
         findings = tuple(map(_finding, self.problems(judgements)))
         return DocumentReport(
             path=self.document.path,
+            layer=self.epochs[0].layer.standard,
             names=glossary(self.epochs, self.survey, self.symbols),
             definitions=self.definition_rows(),
             assumptions=self.document_assumptions(),
@@ -128,7 +138,18 @@ class Judge:
         )
 
     def document_assumptions(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(text for epoch in self.epochs for text in epoch.layer.assumptions))
+        layers = [epoch.layer for epoch in self.epochs]
+        stated = [text for layer in layers for text in (*layer.assumptions, *self.supplied_by(layer))]
+        return tuple(dict.fromkeys(stated))
+
+    def supplied_by(self, layer: Layer) -> Iterator[str]:
+        """What a standard layer supplies, as assumptions; the upstream gradient is none of it."""
+        for definition in layer.supplied:
+            text = f"${self.definition_text(definition)}$"
+            if definition.name in layer.graph.outputs:
+                yield f"the output is {text}"
+            elif not isinstance(definition.body, Partial):
+                yield f"{text}, which nothing defines, is taken from the standard layer {layer.standard or ''}".rstrip()
 
     def definition_text(self, definition: Definition) -> str:
         return latex_of_row(Sym(definition.name, definition.indices), (definition.body,), self.symbols)
@@ -159,13 +180,26 @@ class Judge:
                 yield judgement
                 continue
             claim = under_what_concerns(judgement.claim, constraints)
-            verdict = decide(claim)
+            verdict = self.agreed(entry, claim, decide(claim))
             if verdict.word == "wrong" and is_about_inputs(claim) and is_told(entry):
                 usual = claim.usual
                 constraints += tuple(("=", usual.head, side) for side in usual.sides)
                 yield Judgement(entry, "condition", note=SUPPOSED)
             else:
                 yield replace(judgement, claim=claim, verdict=verdict)
+
+    def agreed(self, entry: Entry, claim: Claim, verdict: Verdict) -> Verdict:
+        """The verdict where every way to supply what the document leaves out gives the same one."""
+        if verdict.word == "undecided" or entry.row is None:
+            return verdict
+        for rival in self.epoch(entry).layer.rivals:
+            try:
+                other = decide(elaborate(entry.row, replace(claim.environment, layer=rival))).word
+            except NotUnderstood:
+                other = "undecided"
+            if other != verdict.word:
+                return replace(verdict, word="undecided", reason=SEVERAL_LAYERS)
+        return verdict
 
     def is_selected(self, entry: Entry) -> bool:
         boxed = entry.row is not None and entry.row.boxed

@@ -14,13 +14,14 @@ class Settings:
 
     `boxed` judges boxed formulas only; `strict` allows no assumption; `batch_size` adds the check on an explicit batch
     of that many inputs. `lines` holds (path, line) pairs: of a path that occurs in it, only these lines are judged.
-    Whatever is not judged is read all the same, as context.
+    Whatever is not judged is read all the same, as context. `layer` names the standard layer that a document is about.
     """
 
     boxed: bool = False
     strict: bool = False
     batch_size: int | None = None
     lines: tuple[tuple[str, int], ...] = ()
+    layer: str | None = None
 
     def selects(self, path: str, line: int, end_line: int, boxed: bool) -> bool:
         """Whether a formula on lines `line` to `end_line` (inclusive) of `path` is to be judged.

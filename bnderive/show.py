@@ -250,7 +250,9 @@ def _explicit(page: Page, found: Layer, size: int) -> None:
     try:
         without_value = _compared(page, found, Batch(found.graph, size, found.names))
     except NotUnderstood as error:
-        raise UsageError(f"{found.standard.names[0]} has no value on a batch of {size}: {error.reason.message}") from error
+        raise UsageError(
+            f"{found.standard.names[0]} has no value on a batch of {size}: {error.reason.message}"
+        ) from error
     if without_value:
         said = f"Not compared, for want of exact values: {', '.join(without_value)}. The other closed forms agree"
         page.hang(Text("  "), Text(f"{said} with it, at exact batches of {size}.", "yellow"))

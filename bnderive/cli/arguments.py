@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bnderive import __version__
 from bnderive.cli import commands
+from bnderive.errors import UsageError
 from bnderive.report import FAIL_ON
 from bnderive.reports import format_names
 
@@ -68,6 +69,7 @@ def _check(parser: ArgumentParser) -> None:
     parser.set_defaults(run=commands.check)
     _documents(parser)
     judging = parser.add_argument_group("judging")
+    _layer(judging)
     judging.add_argument("--boxed", action="store_true", help="judge boxed formulas only")
     judging.add_argument("--strict", action="store_true", help="allow no assumption: what needs one is undecided")
     judging.add_argument(
@@ -82,6 +84,7 @@ def _check(parser: ArgumentParser) -> None:
 def _read(parser: ArgumentParser) -> None:
     parser.set_defaults(run=commands.read)
     _documents(parser)
+    _layer(parser)
     _output(parser)
 
 
@@ -101,6 +104,15 @@ def _documents(parser: ArgumentParser) -> None:
         "--format",
         choices=DOCUMENT_FORMATS,
         help="of standard input (default: what the suffix of --stdin-filename names, else markdown)",
+    )
+
+
+def _layer(parser: _ActionsContainer) -> None:
+    parser.add_argument(
+        "--layer",
+        type=_layer_name,
+        metavar="NAME",
+        help="the standard layer that supplies what the documents leave out",
     )
 
 
@@ -126,3 +138,12 @@ def _batch_size(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= LARGEST_BATCH):
         raise ArgumentTypeError(f"a whole number from 1 to {LARGEST_BATCH} was expected, not {text!r}")
     return int(text)
+
+
+def _layer_name(text: str) -> str:
+    from bnderive.layers import standard_layer
+
+    try:
+        return standard_layer(text).names[0]
+    except UsageError as error:
+        raise ArgumentTypeError(str(error)) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bnderive.cli.targets import STDIN, Target, targets
@@ -24,7 +25,8 @@ Judge = Callable[[Sequence["Document"], Settings], Report]
 def check(arguments: Namespace) -> int:
     from bnderive.check import check_documents
 
-    report = _run(arguments, check_documents, boxed=arguments.boxed, strict=arguments.strict, size=arguments.batch_size)
+    asked = Settings(arguments.boxed, arguments.strict, arguments.batch_size, layer=arguments.layer)
+    report = _run(arguments, check_documents, asked)
     _deliver(arguments, report, judged=True)
     return exit_status(report, arguments.fail_on)
 
@@ -32,7 +34,7 @@ def check(arguments: Namespace) -> int:
 def read(arguments: Namespace) -> int:
     from bnderive.check import read_documents
 
-    report = _run(arguments, read_documents)
+    report = _run(arguments, read_documents, Settings(layer=arguments.layer))
     _deliver(arguments, report, judged=False)
     return exit_status(report, "never")
 
@@ -45,16 +47,14 @@ def show(arguments: Namespace) -> int:
     return 0
 
 
-def _run(
-    arguments: Namespace, judge: Judge, boxed: bool = False, strict: bool = False, size: int | None = None
-) -> Report:
+def _run(arguments: Namespace, judge: Judge, asked: Settings) -> Report:
     """Every document by itself, so that what one of them does to the program costs the others nothing."""
     wanted = targets(arguments.files)
     documents: list[DocumentReport] = []
     explicit: list[object] = []
     for target in with_progress(wanted, [target.path for target in wanted], not arguments.no_progress):
         name = _name(target, arguments.stdin_filename)
-        settings = Settings(boxed, strict, size, tuple((name, line) for line in target.lines))
+        settings = replace(asked, lines=tuple((name, line) for line in target.lines))
         try:
             report = judge([_document(target, name, arguments.format)], settings)
         except UsageError as error:

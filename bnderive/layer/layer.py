@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from bnderive.errors import NotUnderstood, Reason
 from bnderive.layer.defining import define, defining_rows
+from bnderive.layer.filling import completions
 from bnderive.layer.folding import folded
 from bnderive.layer.look_alikes import without_look_alikes
 from bnderive.layer.model import Layer, Rows
@@ -27,8 +28,15 @@ MAX_DEPTH = 40
 
 def read_layer(source: Rows, later: frozenset[int] = frozenset()) -> Layer:
     """The layer that the rows of a document define; the rows `later` define again. What is not understood is
-    in `failed`.
+    in `failed`; other ways to supply what is left out are its `rivals`.
     """
+    ways = completions(own_layer(source, later), source)
+    first, *rivals = (with_outputs(closed(way, source.survey), source) for way in ways)
+    return replace(first, rivals=tuple(rivals))
+
+
+def own_layer(source: Rows, later: frozenset[int]) -> Layer:
+    """What the document defines itself; no graph yet."""
     survey = source.survey
     defining = defining_rows(source, later)
     arity = {use.name: len(use.indices) or survey.arity.get(use.name, 0) for use in defining.values()}
@@ -50,8 +58,7 @@ def read_layer(source: Rows, later: frozenset[int] = frozenset()) -> Layer:
     failed |= unsound(built)
     built = folded({k: d for k, d in built.items() if d.name not in failed})
     names = {number: use.name for number, use in defining.items()}
-    layer = Layer(Graph(), vocabulary, names, built, failed, remarks, tuple(r.text for r in look_alikes.values()))
-    return with_outputs(closed(layer, survey), source)
+    return Layer(Graph(), vocabulary, names, built, failed, remarks, tuple(r.text for r in look_alikes.values()))
 
 
 def arity_of_inputs(rows: Sequence[Row], survey: Survey) -> dict[str, int]:
@@ -111,7 +118,7 @@ def closed(layer: Layer, survey: Survey) -> Layer:
     """The graph, and the vocabulary of names that claims may use: what is defined, what definitions use, what
     ∂ is taken by.
     """
-    definitions = {d.name: d for d in layer.rows.values()}
+    definitions = {d.name: d for d in (*layer.rows.values(), *layer.supplied)}
     used = {name for d in definitions.values() for name in names_of(d.body)}
     used_only = sorted(used - definitions.keys() - {survey.loss})
     inputs = {n: layer.vocabulary.arity.get(n, 0) for n in used_only}

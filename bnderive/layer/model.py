@@ -16,19 +16,27 @@ from bnderive.terms import Definition, Graph
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a document with their lines and its survey; `hypotheses` are those that only suppose something."""
+    """The rows of a document with their lines and its survey; `hypotheses` are those that only suppose something.
+
+    `standard` is the name of the standard layer that was asked for, `text` the running text, `unread` what rows could
+    not be read.
+    """
 
     rows: Sequence[Row]
     lines: Sequence[int]
     survey: Survey
     hypotheses: frozenset[int] = frozenset()
     strict: bool = False
+    standard: str | None = None
+    text: str = ""
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
     """A graph with its vocabulary; `names` and `rows` tell which row defines what, `failed` why one was not
-    understood.
+    understood. `standard` names the standard layer that it is, where one was chosen; `rivals` are the other ways in
+    which what the document leaves out could be supplied.
     """
 
     graph: Graph
@@ -39,3 +47,5 @@ class Layer:
     remarks: Mapping[int, tuple[Remark, ...]] = field(default_factory=dict)
     assumptions: tuple[str, ...] = ()
     supplied: tuple[Definition, ...] = ()
+    standard: str | None = None
+    rivals: tuple[Layer, ...] = ()

@@ -1,6 +1,4 @@
-"""What the loss reads: the outputs, a missing output y = γ x̂ + β, and a missing name for the gradient that
-comes down.
-"""
+"""What the loss reads: the outputs, and a missing name for the gradient that comes down."""
 
 from __future__ import annotations
 
@@ -14,15 +12,13 @@ from bnderive.survey.names import NameUse, read_name
 from bnderive.survey.survey import Survey, uses_in
 from bnderive.syntax.nodes import Node, Product, Row
 from bnderive.syntax.shapes import walk as walk_syntax
-from bnderive.terms import AXIS, Definition, Graph, Partial, Sym, add, mul, names_of, walk
+from bnderive.terms import Definition, Graph, Partial, Sym, names_of, walk
 
-GAIN, SHIFT, OUTPUTS = "\\gamma", "\\beta", ("y", "z", "o")
+GAIN = "\\gamma"
 
 
 def with_outputs(layer: Layer, source: Rows) -> Layer:
-    """The outputs: nodes that no other node reads. A missing output y = γ x̂ + β and a missing name for ∂L/∂y
-    are supplied.
-    """
+    """The outputs: nodes that no other node reads. A missing name for ∂L/∂y is supplied."""
     survey = source.survey
     if survey.loss in layer.graph.definitions:
         return layer
@@ -33,9 +29,8 @@ def with_outputs(layer: Layer, source: Rows) -> Layer:
         return without_outputs(layer, survey)
     if source.strict:
         return replace(layer, graph=replace(layer.graph, outputs=sinks))
-    layer, output = with_affine(layer, sinks[0], survey)
-    layer = replace(layer, graph=replace(layer.graph, outputs=(output,)))
-    return with_upstream(layer, output, source.rows, survey)
+    layer = replace(layer, graph=replace(layer.graph, outputs=sinks))
+    return with_upstream(layer, sinks[0], source.rows, survey)
 
 
 def without_outputs(layer: Layer, survey: Survey) -> Layer:
@@ -51,34 +46,6 @@ def outputs_of(graph: Graph) -> tuple[str, ...]:
     forward = {n: d for n, d in graph.definitions.items() if not any(isinstance(t, Partial) for t in walk(d.body))}
     read = {name for d in forward.values() for name in names_of(d.body)}
     return tuple(name for name, d in forward.items() if d.indices and name not in read)
-
-
-def with_affine(layer: Layer, sink: str, survey: Survey) -> tuple[Layer, str]:
-    """y_i = γ x̂_i + β where the document uses γ, or differentiates by y, and defines neither."""
-    unknown = {n for n in survey.arity if n not in layer.vocabulary.arity and n not in survey.sizes}
-    output = next((name for name in OUTPUTS if name in unknown & survey.differentiated), None)
-    if GAIN not in unknown or not reads_statistic(layer.graph, sink):
-        return layer, sink
-    name = output or next(name for name in (*OUTPUTS, "y^{*}") if name not in survey.arity)
-    letters = layer.graph.definitions[sink].indices
-    gains = {n: survey.arity.get(n, 0) for n in (GAIN, SHIFT)}
-    gain, shift = (Sym(n, letters if a else ()) for n, a in gains.items())
-    definition = Definition(name, letters, add(mul(gain, Sym(sink, letters)), shift))
-    graph = replace(
-        layer.graph,
-        definitions={**layer.graph.definitions, name: definition},
-        shapes={**layer.graph.shapes, **{n: (AXIS,) * a for n, a in gains.items()}},
-    )
-    arity = {**layer.vocabulary.arity, **gains} | ({name: len(letters)} if output else {})
-    text = f"the output is ${name}_{letters[0].name} = \\gamma {sink}_{letters[0].name} + \\beta$"
-    filled = replace(
-        layer,
-        graph=graph,
-        vocabulary=replace(layer.vocabulary, arity=arity),
-        assumptions=(*layer.assumptions, text),
-        supplied=(*layer.supplied, definition),
-    )
-    return filled, name
 
 
 def reads_statistic(graph: Graph, name: str) -> bool:

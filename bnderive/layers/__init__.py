@@ -21,6 +21,7 @@ class StandardLayer:
     `names` are what it is asked for by, the first one its own. `symbols` pairs a Python name with the LaTeX of what it
     stands for (an element of an array with the index i). The pairs of `partials` and `jacobians` (A, B) and the
     `gradients` B are Python names: ∂A/∂B with the other statistics held, ∂A_j/∂B_i with all recomputed, and ∂L/∂B.
+    A layer `by_name_only` has a form that other things have too: a document that shows it is not taken for the layer.
     """
 
     names: tuple[str, ...]
@@ -31,6 +32,7 @@ class StandardLayer:
     partials: tuple[tuple[str, str], ...]
     jacobians: tuple[tuple[str, str], ...]
     gradients: tuple[str, ...]
+    by_name_only: bool = False
 
 
 def standard_layer(name: str) -> StandardLayer:

@@ -31,4 +31,5 @@ $$L = -\sum_{j=1}^{N} t_j \log p_j$$
     ),
     jacobians=(("p", "a"),),
     gradients=("a", "p"),
+    by_name_only=True,
 )

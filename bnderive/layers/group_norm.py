@@ -46,4 +46,5 @@ $$y_i = \gamma_i \hat{x}_i + \beta_i$$
     ),
     jacobians=(("x_hat", "x"),),
     gradients=("x", "gamma", "beta"),
+    by_name_only=True,
 )

@@ -44,4 +44,5 @@ $$y_i = \gamma \hat{x}_i + \beta$$
     ),
     jacobians=(("x_hat", "x"),),
     gradients=("x", "gamma", "beta"),
+    by_name_only=True,
 )

@@ -27,4 +27,5 @@ $$\hat{x}_i = \frac{x_i}{r}$$
     ),
     jacobians=(("x_hat", "x"),),
     gradients=("x",),
+    by_name_only=True,
 )

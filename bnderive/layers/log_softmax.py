@@ -26,4 +26,5 @@ $$z_i = \log p_i$$
     ),
     jacobians=(("z", "a"),),
     gradients=("a",),
+    by_name_only=True,
 )

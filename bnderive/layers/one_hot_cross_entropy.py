@@ -29,4 +29,5 @@ $$\ell_c = -\log p_c$$
         ("loss", "a"),
     ),
     gradients=(),
+    by_name_only=True,
 )

@@ -36,4 +36,5 @@ $$y_i = \gamma_i \hat{x}_i$$
     ),
     jacobians=(("x_hat", "x"),),
     gradients=("x", "gamma"),
+    by_name_only=True,
 )

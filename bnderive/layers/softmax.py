@@ -20,4 +20,5 @@ $$p_i = \frac{e^{a_i}}{\sum_{j=1}^{N} e^{a_j}}$$
     partials=(("p", "a"),),
     jacobians=(("p", "a"),),
     gradients=("a",),
+    by_name_only=True,
 )

@@ -29,4 +29,5 @@ $$w_i = \frac{g}{r} v_i$$
     ),
     jacobians=(("w", "v"),),
     gradients=("v", "g"),
+    by_name_only=True,
 )

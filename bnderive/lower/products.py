@@ -199,11 +199,9 @@ class Products(Symbols):
     def refuse_unknown_above(self, of: Term, derivative: Derivative) -> None:
         """An undefined scalar above ∂ is a function of who knows what: only the loss may be."""
         survey = self.vocabulary.survey
-        if (
-            isinstance(of, Sym)
-            and not of.indices
-            and of.name not in survey.defined | survey.differentiated | {survey.loss}
-        ):
+        supplied = frozenset() if self.vocabulary.open else self.vocabulary.arity.keys() - self.vocabulary.inputs.keys()
+        known = survey.defined | survey.differentiated | {survey.loss} | supplied
+        if isinstance(of, Sym) and not of.indices and of.name not in known:
             node = derivative.of or derivative.by[0]
             raise NotUnderstood(
                 "BN235", "unknown-function", f"{quote(node)} is differentiated, but nothing says what it is", node.span
