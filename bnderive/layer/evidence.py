@@ -38,7 +38,8 @@ class Known:
     """What is known of a document before anything is supplied.
 
     `unknown` are the names that only claims use, `inputs` those that definitions use; nothing defines either. `sink`
-    is the one array that is made of a statistic and that nothing else is made of.
+    is the one array that is made of a statistic and that nothing else is made of. `met_with_epsilon` is what the
+    document adds ε to; `is_over_less` whether it speaks of N − 1.
     """
 
     definitions: Mapping[str, Definition]
@@ -52,6 +53,8 @@ class Known:
     sink: str | None
     is_asked: bool = False
     unread: tuple[str, ...] = ()
+    met_with_epsilon: frozenset[str] = frozenset()
+    is_over_less: bool = False
 
     @property
     def undefined(self) -> frozenset[str]:
@@ -94,11 +97,12 @@ class Known:
     def adds_epsilon_as(self, template: Template, names: Mapping[str, str]) -> bool:
         """Whether the document adds its ε where the template does, as far as it adds it anywhere."""
         spread = names.get(template.spread or "", template.spread) or ""
-        root = spread.removesuffix(SQUARE)
-        places = {INSIDE: {spread if spread.endswith(SQUARE) else f"{root}{SQUARE}"}, OUTSIDE: {root}}
+        is_root = not (template.spread or "").endswith(SQUARE)
+        inside, outside = (f"{spread}{SQUARE}", spread) if is_root else (spread, spread.removesuffix(SQUARE))
+        places = {INSIDE: {inside}, OUTSIDE: {outside} - {inside}}
         if template.spread is None:
             places = {INSIDE: set(names.values()), OUTSIDE: set()}
-        met = set(epsilon_stands_with(self.rows, self.survey))
+        met = self.met_with_epsilon
         if template.epsilon == NONE or not met & (places[INSIDE] | places[OUTSIDE]):
             return True
         return bool(met & places[template.epsilon])
@@ -137,6 +141,8 @@ def known_of(layer: Layer, source: Rows) -> Known:
         sink,
         source.standard is not None,
         source.unread,
+        frozenset(epsilon_stands_with(source.rows, survey)),
+        speaks_of_bessel(definitions, source),
     )
 
 
@@ -161,7 +167,7 @@ def may_be(template: Template, known: Known, is_named: bool) -> bool:
     is_normalising = template.spread is not None or EPSILON in template.layer.markdown
     if is_normalising and (template.epsilon == NONE) == has_epsilon:
         return False
-    return not template.is_bessel or speaks_of_bessel(known) or (is_bare(known) and not is_named)
+    return not template.is_bessel or known.is_over_less or (is_bare(known) and not is_named)
 
 
 def is_bare(known: Known) -> bool:
@@ -169,10 +175,10 @@ def is_bare(known: Known) -> bool:
     return not any(name in known.survey.arity for name in (*EPSILONS, "\\gamma", "\\beta"))
 
 
-def speaks_of_bessel(known: Known) -> bool:
+def speaks_of_bessel(definitions: Mapping[str, Definition], source: Rows) -> bool:
     less = sub(Size(), ONE)
-    own = any(term == less for d in known.definitions.values() for term in walk(d.body))
-    return own or BESSEL.search(known.text) is not None or any(map(divides_by_less, known.rows))
+    own = any(term == less for d in definitions.values() for term in walk(d.body))
+    return own or BESSEL.search(source.text) is not None or any(map(divides_by_less, source.rows))
 
 
 def divides_by_less(row: Row) -> bool:

@@ -72,22 +72,30 @@ def written_out(definitions: tuple[Definition, ...]) -> Written:
 
 def matches_of(template: Template, written: Written) -> tuple[Match, ...]:
     """The ways in which a document can define nodes of a template, those of most nodes only."""
-    found = tuple(islice(matches(template, template.nodes, written, Match({}, {})), MAX_MATCHES))
+    alike = {
+        node.name: tuple((d, terms) for d, terms in written if any(True for _ in as_node(node, template, d, terms, {})))
+        for node in template.nodes
+    }
+    found = tuple(islice(matches(template, template.nodes, alike, Match({}, {})), MAX_MATCHES))
     most = max(len(match.found) for match in found)
     return tuple(match for match in found if len(match.found) == most)
 
 
-def matches(template: Template, nodes: Sequence[Definition], written: Written, so_far: Match) -> Iterator[Match]:
-    """Every way in which the nodes, in order, can be definitions of the document or missing in it."""
+def matches(
+    template: Template, nodes: Sequence[Definition], alike: Mapping[str, Written], so_far: Match
+) -> Iterator[Match]:
+    """Every way in which the nodes, in order, can be definitions of the document or missing in it; `alike` are those
+    that a node can be by itself.
+    """
     if not nodes:
         yield so_far
         return
     node, *rest = nodes
-    free = [(d, terms) for d, terms in written if d.name not in {m.name for m in so_far.found.values()}]
+    free = [(d, terms) for d, terms in alike[node.name] if d.name not in {m.name for m in so_far.found.values()}]
     for definition, terms in free:
         for names in as_node(node, template, definition, terms, so_far.names):
-            yield from matches(template, rest, written, Match(names, {**so_far.found, node.name: definition}))
-    yield from matches(template, rest, written, so_far)
+            yield from matches(template, rest, alike, Match(names, {**so_far.found, node.name: definition}))
+    yield from matches(template, rest, alike, so_far)
 
 
 def as_node(
