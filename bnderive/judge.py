@@ -38,8 +38,7 @@ SUPPOSED = "read as given: it speaks of inputs that nothing defines, and what fo
 SEVERAL_LAYERS = Reason(
     "BN238",
     "several-layers",
-    "the document leaves out definitions that it needs, and what standard layers supply for them differs in whether it "
-    "is true; write the definitions, or name the layer in a comment (bnderive: layer NAME) or with --layer",
+    "it rests on definitions that the document leaves out, and the ways to supply them do not agree on it",
 )
 
 

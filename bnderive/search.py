@@ -13,7 +13,7 @@ from itertools import product
 from math import isqrt
 
 from bnderive.evaluate import Point
-from bnderive.terms import Graph, Index, is_representative, upstream_name
+from bnderive.terms import Fun, Graph, Index, is_representative, upstream_name, walk
 
 # batch, ε with √(σ² + ε) rational: (0,1,2) has σ² = 2/3; (0,3,9) has μ = 4, σ² = 14, so that √(σ² + 11) = 5 and
 # x̂ = (−4/5, −1/5, 1); (0,2,2,8) has σ = 3 and (0,3,7,9,11) σ = 4 without ε; (0,11,13) has σ = 7 with N − 1.
@@ -29,6 +29,8 @@ BATCHES: tuple[tuple[tuple[int, ...], str], ...] = (
     ((1, 2, 2), "1"),
 )
 SMALL: tuple[tuple[tuple[int, ...], str], ...] = (((0, 2), "3"), ((1, 3), "8"), ((2,), "1"), ((3,), "4"))
+# e^x is rational at 0 only.
+EQUAL: tuple[tuple[tuple[int, ...], str], ...] = (((0, 0, 0), "1"), ((0, 0), "1"))
 WEIGHTS = ((1, 0, 0, 0, 0, 0, 0, 0), (1, 2, 4, 3, 5, 7, 6, 9), (2, -1, 3, 1, -2, 5, 4, 1))
 SCALARS = (1, 2, 3, 1, 2, -1, 3, -2)
 RANDOM_TRIES = 12
@@ -42,7 +44,8 @@ def points(
     """
     arrays, scalars = inputs_of(graph)
     generator = random.Random(seed)
-    batches = [(tuple(map(Fraction, xs)), Fraction(e)) for xs, e in BATCHES]
+    first = (*EQUAL, *BATCHES) if has_exponential(graph) else BATCHES
+    batches = [(tuple(map(Fraction, xs)), Fraction(e)) for xs, e in first]
     small = [(tuple(map(Fraction, xs)), Fraction(e)) for xs, e in SMALL]
     drawn = [pair for _ in range(RANDOM_TRIES) for pair in drawn_batches(generator)]
     for number, (batch, epsilon) in enumerate([*batches, *drawn, *small]):
@@ -51,6 +54,12 @@ def points(
             values |= {(name, ()): value for name, value in (fixed or {}).items() if (name, ()) in values}
             for positions in placings(indices, len(batch)):
                 yield Point({axis: len(batch) for axis in axes_of(graph)}, values, positions)
+
+
+def has_exponential(graph: Graph) -> bool:
+    return any(
+        isinstance(node, Fun) and node.name == "exp" for d in graph.definitions.values() for node in walk(d.body)
+    )
 
 
 def inputs_of(graph: Graph) -> tuple[list[str], list[str]]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bnderive.layer.conventions import EPSILON, EPSILONS, INSIDE, NONE, OUTSIDE, SQUARE, Template
+from bnderive.layer.conventions import EPSILON, EPSILONS, INSIDE, NONE, OUTSIDE, SQUARE, Template, templates
 from bnderive.layer.matching import Written, written_out
 from bnderive.layer.model import Layer, Rows
 from bnderive.layer.outputs import outputs_of, reads_statistic
@@ -162,12 +162,18 @@ def _words(layer: StandardLayer) -> Iterator[str]:
 
 
 def may_be(template: Template, known: Known, is_named: bool) -> bool:
-    """Whether a convention is worth a look: ε where the document has one, N − 1 where it speaks of it or is bare."""
+    """Whether a convention is worth a look: ε where the document has one; N − 1 where the layer has it, or the document
+    speaks of it or is bare; for a layer that is asked for only where the document itself defines by it.
+    """
     has_epsilon = any(name in known.survey.arity for name in EPSILONS)
     is_normalising = template.spread is not None or EPSILON in template.layer.markdown
     if is_normalising and (template.epsilon == NONE) == has_epsilon:
         return False
-    return not template.is_bessel or known.is_over_less or (is_bare(known) and not is_named)
+    if template.is_bessel == templates(template.layer)[0].is_bessel:
+        return True
+    if known.is_asked:
+        return defines_over_less(known.definitions)
+    return known.is_over_less or (is_bare(known) and not is_named)
 
 
 def is_bare(known: Known) -> bool:
@@ -176,9 +182,13 @@ def is_bare(known: Known) -> bool:
 
 
 def speaks_of_bessel(definitions: Mapping[str, Definition], source: Rows) -> bool:
+    written = BESSEL.search(source.text) is not None or any(map(divides_by_less, source.rows))
+    return written or defines_over_less(definitions)
+
+
+def defines_over_less(definitions: Mapping[str, Definition]) -> bool:
     less = sub(Size(), ONE)
-    own = any(term == less for d in definitions.values() for term in walk(d.body))
-    return own or BESSEL.search(source.text) is not None or any(map(divides_by_less, source.rows))
+    return any(term == less for d in definitions.values() for term in walk(d.body))
 
 
 def divides_by_less(row: Row) -> bool:

@@ -66,7 +66,7 @@ def may_be_otherwise(fills: Sequence[Fill], known: Known, asked: StandardLayer |
 
 def not_to_be_told(known: Known) -> Mapping[str, Reason]:
     """Names that definitions use and that a row which could not be read may define."""
-    text = "may be defined in a row that was not understood; write that row in another way"
+    text = "may be defined in a row that was not understood"
     names = sorted(name for name in known.inputs if known.may_be_defined_unread(name))
     return {name: Reason("BN236", "missing-definition", f"${name}$ {text}") for name in names}
 
@@ -75,7 +75,7 @@ def without_what_is_missing(layer: Layer, known: Known, fills: Sequence[Fill]) -
     """The layer in which the statistics that its definitions use and that nothing defines are not known: no number that
     is given, and where no assumption is allowed nothing that a standard layer would supply.
     """
-    text = "is defined nowhere; define it, or name the standard layer that it belongs to (--layer NAME)"
+    text = "is used by a definition and is itself defined nowhere: a statistic of the inputs, or a number that is given"
     wanted = {d.name for fill in fills for d in fill.supplied} & known.inputs
     wanted |= {name for name in known.inputs if is_statistic_by_looks(name) and not known.survey.arity.get(name)}
     missing = () if known.speaks_of_given else sorted(wanted - layer.failed.keys())

@@ -122,7 +122,7 @@ def closed(layer: Layer, survey: Survey) -> Layer:
     used = {name for d in definitions.values() for name in names_of(d.body)}
     used_only = sorted(used - definitions.keys() - {survey.loss})
     inputs = {n: layer.vocabulary.arity.get(n, 0) for n in used_only}
-    arity = inputs | {n: len(d.indices) for n, d in definitions.items()} | {survey.loss: 0}
+    arity = {survey.loss: 0} | inputs | {n: len(d.indices) for n, d in definitions.items()}
     changes = {differential_name(n): a for n, a in inputs.items() if survey.has_open_differentials}
     shapes = {n: (AXIS,) * a for n, a in (inputs | changes).items()}
     graph = Graph(definitions, survey.loss, (), POSITIVE & inputs.keys(), shapes)
