@@ -110,7 +110,9 @@ def missing_path(claim: Claim) -> Reason | None:
     nodes = [node for side in (claim.usual.head, *claim.usual.sides) for node in walk(side)]
     partials = [(n.of.name, n.by.name) for n in nodes if isinstance(n, Partial) and isinstance(n.of, Sym)]
     for of, by in partials:
-        if graph.definition(by) is not None and not graph.reaches(by, of):
+        found = graph.definition(of)
+        is_supplied = found is not None and found.line is None
+        if (graph.definition(by) is not None or is_supplied) and not graph.reaches(by, of):
             text = f"${of}$ is not made of ${by}$ as they are defined, so that its derivative is 0"
             return Reason("BN239", "missing-path", f"{text}; write the one in terms of the other")
     return None

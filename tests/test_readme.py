@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 import bnderive
+from bnderive.layers import standard_layers
 
 ROOT = pathlib.Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -25,6 +26,10 @@ def test_the_report_is_what_the_command_prints() -> None:
     )
     assert run.stdout.rstrip() == found[2]
     assert run.returncode == 1
+
+
+def test_every_standard_layer_is_named() -> None:
+    assert all(f"`{layer.names[0]}`" in README for layer in standard_layers())
 
 
 def test_the_example_has_the_one_slip_that_it_announces() -> None:

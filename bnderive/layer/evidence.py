@@ -153,7 +153,8 @@ def squeezed(latex: str) -> str:
 def mentioned(text: str) -> tuple[StandardLayer, ...]:
     """The layers that a text calls by name."""
     squeezed = re.sub(r"[\W_]+", "", text.lower())
-    return tuple(layer for layer in standard_layers() if any(word in squeezed for word in _words(layer)))
+    named = (layer for layer in standard_layers() if any(word in squeezed for word in _words(layer)))
+    return tuple(layer for layer in named if all(word in squeezed for word in layer.besides))
 
 
 def _words(layer: StandardLayer) -> Iterator[str]:

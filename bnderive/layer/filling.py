@@ -138,6 +138,8 @@ def with_match(template: Template, match: Match, known: Known) -> Fill | None:
     names = apart_from_defined(template, by_position(template, names, needed, known), needed, known)
     if names is None:
         return None
+    if is_told_apart_by_nothing(template, match, names, needed, known):
+        return None
     needed = closed_downwards(needed, {name for name in missing if names.get(name) not in known.defined}, nodes)
     complete = all_named(template, names, needed, known) if needed else None
     if complete is None or not known.fits(template, complete):
@@ -176,6 +178,18 @@ def by_position(template: Template, names: Mapping[str, str], needed: set[str], 
     (normalised,) = below
     taken = names.get(normalised, known.sink) != known.sink
     return names if taken else {**names, normalised: known.sink}
+
+
+def is_told_apart_by_nothing(
+    template: Template, match: Match, names: Mapping[str, str], needed: set[str], known: Known
+) -> bool:
+    """Whether what the gain and the shift are put to, and what comes of it, are both missing, and the document has one
+    name that could be either's.
+    """
+    last = template.nodes[-1]
+    below = {node.name for node in template.nodes if node.name in names_of(last.body)}
+    gained = any(names.get(name) in known.undefined for name in names_of(last.body) - below)
+    return gained and last.name in needed - names.keys() and bool(below & needed - match.names.keys())
 
 
 def apart_from_defined(

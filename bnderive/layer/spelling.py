@@ -14,7 +14,7 @@ from bnderive.layer.matching import Match
 from bnderive.terms import names_of
 
 LABEL = re.compile(r"_\{(?:[^{}]|\{[^{}]*\})*\}")
-LOSS = "L"
+LOSS, GAINS = "L", ("\\gamma", "\\beta")
 HAT = re.compile(r"\\hat\{(.+)\}")
 
 
@@ -79,12 +79,20 @@ def looks_like(theirs: str, ours: str, letters: Mapping[str, str], known: Known)
 
 
 def spellings(ours: str, letters: Mapping[str, str], known: Known) -> Iterator[str]:
+    """How a document may write a name. `\\hat{y}` is more often a prediction, and y a label: an output is something that
+    is differentiated by, or that stands beside a gain or a shift.
+    """
     found = HAT.fullmatch(ours)
-    yield f"\\hat{{{letters.get(found[1], found[1])}}}" if found else letters.get(ours, ours)
-    if ours == EPSILON:
+    if found:
+        letter = letters.get(found[1], found[1])
+        yield from () if letter == OUTPUTS[0] else (f"\\hat{{{letter}}}",)
+    elif ours == EPSILON:
         yield from EPSILONS
-    if ours == OUTPUTS[0]:
-        yield from (name for name in OUTPUTS if name in known.survey.differentiated)
+    elif ours == OUTPUTS[0]:
+        affine = any(name in known.survey.arity for name in GAINS)
+        yield from (name for name in OUTPUTS if name in known.survey.differentiated or (affine and name == ours))
+    else:
+        yield letters.get(ours, ours)
 
 
 def is_statistic_by_looks(name: str) -> bool:

@@ -22,6 +22,7 @@ class StandardLayer:
     stands for (an element of an array with the index i). The pairs of `partials` and `jacobians` (A, B) and the
     `gradients` B are Python names: ∂A/∂B with the other statistics held, ∂A_j/∂B_i with all recomputed, and ∂L/∂B.
     A layer `by_name_only` has a form that other things have too: a document that shows it is not taken for the layer.
+    A text that calls it by name means it only if it holds the words `besides` too.
     """
 
     names: tuple[str, ...]
@@ -33,6 +34,7 @@ class StandardLayer:
     jacobians: tuple[tuple[str, str], ...]
     gradients: tuple[str, ...]
     by_name_only: bool = False
+    besides: tuple[str, ...] = ()
 
 
 def standard_layer(name: str) -> StandardLayer:
@@ -40,9 +42,9 @@ def standard_layer(name: str) -> StandardLayer:
 
     >>> standard_layer("Batch-Norm").title
     'Batch normalisation'
-    >>> standard_layer("batchnrom")
+    >>> standard_layer("batchnrom")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    bnderive.errors.UsageError: no standard layer is called 'batchnrom'; did you mean batchnorm? There is batchnorm
+    bnderive.errors.UsageError: no standard layer is called 'batchnrom'; did you mean batchnorm? There is batchnorm, ...
     """
     known = {_plain(alias): layer for layer in standard_layers() for alias in layer.names}
     found = known.get(_plain(name))

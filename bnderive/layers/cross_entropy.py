@@ -9,18 +9,18 @@ LAYER = StandardLayer(
     title="Cross entropy with softmax, soft targets",
     source="Goodfellow, Bengio and Courville 2016, Deep Learning, section 6.2.2",
     markdown=r"""
-From $N$ scores the softmax; the targets are any weights $s_j$, divided by their sum:
+From $N$ scores the softmax; the targets are any weights $\omega_j$, divided by their sum:
 
 $$p_i = \frac{e^{a_i}}{\sum_{j=1}^{N} e^{a_j}}$$
 
-$$t_i = \frac{s_i}{\sum_{j=1}^{N} s_j}$$
+$$t_i = \frac{\omega_i}{\sum_{j=1}^{N} \omega_j}$$
 
 $$L = -\sum_{j=1}^{N} t_j \log p_j$$
 """,
     symbols=(
         ("a", "a_i"),
         ("p", "p_i"),
-        ("s", "s_i"),
+        ("omega", r"\omega_i"),
         ("t", "t_i"),
         ("loss", "L"),
     ),
@@ -32,4 +32,5 @@ $$L = -\sum_{j=1}^{N} t_j \log p_j$$
     jacobians=(("p", "a"),),
     gradients=("a", "p"),
     by_name_only=True,
+    besides=("softmax",),
 )

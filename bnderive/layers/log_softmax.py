@@ -13,18 +13,18 @@ From $N$ scores, the softmax and its logarithm:
 
 $$p_i = \frac{e^{a_i}}{\sum_{j=1}^{N} e^{a_j}}$$
 
-$$z_i = \log p_i$$
+$$\lambda_i = \log p_i$$
 """,
     symbols=(
         ("a", "a_i"),
         ("p", "p_i"),
-        ("z", "z_i"),
+        ("log_p", r"\lambda_i"),
     ),
     partials=(
-        ("z", "p"),
+        ("log_p", "p"),
         ("p", "a"),
     ),
-    jacobians=(("z", "a"),),
+    jacobians=(("log_p", "a"),),
     gradients=("a",),
     by_name_only=True,
 )

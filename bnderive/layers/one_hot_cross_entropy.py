@@ -30,4 +30,5 @@ $$\ell_c = -\log p_c$$
     ),
     gradients=(),
     by_name_only=True,
+    besides=("softmax",),
 )

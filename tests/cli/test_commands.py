@@ -201,3 +201,18 @@ def test_show(monkeypatch, capsys):
     shown = capsys.readouterr()
     assert shown.out == "batchnorm 3 77 True\n"
     assert shown.err == "bnderive: error: no layer is called 'nonsense'\n"
+
+
+@pytest.mark.parametrize("command", ["check", "read"])
+def test_a_layer_by_any_of_its_names(pipeline, paper, command):
+    main([command, "--layer", "Layer-Norm", paper])
+    assert [settings.layer for _, settings in pipeline.asked] == ["layernorm"]
+
+
+@pytest.mark.parametrize("command", ["check", "read"])
+def test_a_layer_that_there_is_not(pipeline, paper, capsys, command):
+    with pytest.raises(SystemExit) as refused:
+        main([command, "--layer", "layernrm", paper])
+    assert refused.value.code == 2
+    assert "did you mean layernorm" in capsys.readouterr().err
+    assert not pipeline.asked

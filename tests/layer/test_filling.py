@@ -209,6 +209,29 @@ def test_an_optimiser_is_no_layer():
     assert claims(*rows) == ["correct"]
 
 
+# Names that look like those of a layer and mean something else: nothing that is judged may rest on the look.
+DECOYS = (
+    ("a prediction", (r"\mu = \frac{1}{N} \sum_i y_i", r"\sigma^2 = \frac{1}{N} \sum_i (y_i - \mu)^2",
+     r"L = \sum_i (\hat{y}_i - y_i)^2"), r"\frac{\partial L}{\partial y_i} = -2 (\hat{y}_i - y_i)", None),
+    ("a label", (MEAN, VARIANCE, BARE), r"\frac{\partial L}{\partial \hat{x}_i} = \hat{x}_i - y_i", "undecided"),
+    ("an output with a hat", (MEAN, VARIANCE), r"\frac{\partial L}{\partial \beta} = \sum_i "
+     r"\frac{\partial L}{\partial \hat{x}_i}", "undecided"),
+    ("a shift of a hat", (MEAN, VARIANCE), r"\frac{\partial \hat{x}_i}{\partial \beta} = 1", "undecided"),
+    ("probabilities of their own", ("The binary cross entropy.",),
+     r"\frac{\partial L}{\partial p_i} = \frac{p_i - t_i}{p_i (1 - p_i)}", "undecided"),
+    ("scores called z", ("The log-softmax and the softmax.",),
+     r"\frac{\partial L}{\partial z_i} = \sum_j \frac{\partial L}{\partial p_j} p_j (\delta_{ij} - p_i)", "undecided"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "claim", "verdict"), [c[1:] for c in DECOYS], ids=[c[0] for c in DECOYS])
+@pytest.mark.parametrize("words", [(), (BN,)], ids=["no word", "named"])
+def test_a_look_alone_is_no_verdict(words, rows, claim, verdict):
+    (found,) = claims(*words, *rows, claim)
+    assert found != "wrong"
+    assert verdict is None or found == verdict
+
+
 def test_epsilon_is_not_taken_for_the_mean_square():
     rows = (
         "The layer is RMSNorm.",

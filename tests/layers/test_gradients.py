@@ -57,11 +57,11 @@ GRADIENTS = (
         r"p_i (\frac{\partial L}{\partial p_i} - \sum_j \frac{\partial L}{\partial p_j} p_j)",
         (r"p_j)", ")"),
     ),
-    ("logsoftmax", r"\frac{\partial z_j}{\partial a_i}", r"\delta_{ij} - p_i", (r"\delta_{ij}", "1")),
+    ("logsoftmax", r"\frac{\partial \lambda_j}{\partial a_i}", r"\delta_{ij} - p_i", (r"\delta_{ij}", "1")),
     (
         "logsoftmax",
         r"\frac{\partial L}{\partial a_i}",
-        r"\frac{\partial L}{\partial z_i} - p_i \sum_j \frac{\partial L}{\partial z_j}",
+        r"\frac{\partial L}{\partial \lambda_i} - p_i \sum_j \frac{\partial L}{\partial \lambda_j}",
         (r"p_i \sum_j", r"\sum_j"),
     ),
     ("crossentropy", r"\frac{\partial L}{\partial a_i}", "p_i - t_i", ("p_i - t_i", "t_i - p_i")),
@@ -90,7 +90,7 @@ GIVEN = {
     "x": (1, -2, 5),
     "v": (1, 2, -2),
     "a": (1, 0, -1),
-    "s": (2, 1, 5),
+    "omega": (2, 1, 5),
     "gamma": (2, -1, 3),
     "beta": (1, 4, -3),
     "g": 3,
@@ -140,10 +140,10 @@ FORWARD = {
     "sample_standardisation": lambda v: centred(v["x"], 1),
     "softmax": lambda v: soft(v["a"]),
     "logsoftmax": lambda v: [mpmath.log(p) for p in soft(v["a"])],
-    "crossentropy": lambda v: cross(soft(v["a"]), v["s"]),
+    "crossentropy": lambda v: cross(soft(v["a"]), v["omega"]),
 }
 ENDS = {"l2norm": "x_hat", "weightnorm": "w", "standardisation": "x_hat", "sample_standardisation": "x_hat"}
-ENDS |= {"softmax": "p", "logsoftmax": "z"}
+ENDS |= {"softmax": "p", "logsoftmax": "log_p"}
 CASES = [(name, by) for name in FORWARD for by in bnderive.layer(name).standard.gradients if by != "p"]
 
 

@@ -111,6 +111,22 @@ def test_show_on_an_explicit_batch():
     assert "All closed forms above agree" in shown
 
 
+@pytest.mark.parametrize("name", LAYERS)
+def test_every_layer_is_shown_and_agrees_with_an_explicit_batch(name):
+    shown = show(name, batch_size=2)
+    assert "closed forms" in shown
+    assert shown.count(" = ") > len(LAYERS[name].partials)
+
+
+def test_a_batch_on_which_a_layer_has_no_value():
+    with pytest.raises(UsageError, match="no value on a batch of 1"):
+        show("sample_standardisation", batch_size=1)
+
+
+def test_what_has_no_exact_value_is_said_not_to_be_compared():
+    assert "Not compared, for want of exact values: ∂L/∂tᵢ." in show("crossentropy", batch_size=2)
+
+
 @pytest.mark.parametrize("size", [1, 16])
 def test_a_batch_that_is_too_large_to_print_is_compared_all_the_same(size):
     shown = show("batchnorm", batch_size=size)
