@@ -79,8 +79,8 @@ def looks_like(theirs: str, ours: str, letters: Mapping[str, str], known: Known)
 
 
 def spellings(ours: str, letters: Mapping[str, str], known: Known) -> Iterator[str]:
-    """How a document may write a name. `\\hat{y}` is more often a prediction, and y a label: an output is something that
-    is differentiated by, or that stands beside a gain or a shift.
+    """How a document may write a name. `\\hat{y}` is more often a prediction, and y a label: an output is something
+    that is differentiated by, or that stands beside a gain or a shift.
     """
     found = HAT.fullmatch(ours)
     if found:
