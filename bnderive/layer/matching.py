@@ -27,10 +27,12 @@ from bnderive.terms import (
     normal,
     rebuild,
     rename,
+    walk,
 )  # fmt: skip
 
 MAX_DEFINITIONS = 40
 MAX_MATCHES = 200
+MAX_NODES = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +116,29 @@ def as_node(
 
 @lru_cache(maxsize=1024)
 def bodies(definition: Definition, others: tuple[Definition, ...]) -> tuple[Term, ...]:
-    """The body as written, with scalar abbreviations put in, and with all elementwise nodes put in."""
+    """The body as written, with scalar abbreviations put in, and with all elementwise nodes put in; nothing larger than
+    a node of a layer can be.
+    """
     elementwise = {d.name: d for d in others if not d.is_statistic and d.name != definition.name}
     scalars = {name: d for name, d in elementwise.items() if not d.indices}
-    found = (definition.body, inlined(definition.body, scalars), inlined(definition.body, elementwise))
-    return tuple(dict.fromkeys(map(normal, found)))
+    ways = [put_in for put_in in (scalars, elementwise) if inlined_size(definition.body, put_in, {}) <= MAX_NODES]
+    found = (definition.body, *(inlined(definition.body, put_in) for put_in in ways))
+    return tuple(dict.fromkeys(normal(term) for term in found if size_of(term) <= MAX_NODES))
+
+
+def size_of(term: Term) -> int:
+    return sum(1 for _ in walk(term))
+
+
+def inlined_size(term: Term, definitions: Mapping[str, Definition], known: dict[str, int]) -> int:
+    """How many nodes a term has once its names are replaced, counted without replacing them."""
+    total = 0
+    for node in walk(term):
+        name = node.name if isinstance(node, Sym) else ""
+        if name in definitions and name not in known:
+            known[name] = inlined_size(definitions[name].body, definitions, known)
+        total += known.get(name, 1)
+    return total
 
 
 def inlined(term: Term, definitions: Mapping[str, Definition]) -> Term:

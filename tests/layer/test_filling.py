@@ -2,7 +2,7 @@ r"""What a document leaves out: supplied where it shows or names its layer, in i
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -283,6 +283,8 @@ def test_a_named_layer_is_judged_whatever_is_cut_out(rows):
 
 
 def test_many_definitions_are_matched_in_bounded_time():
-    """Fifty means, each of which could be the mean of the layer."""
+    """Fifty means, each of which could be the mean of the layer; then one quantity made twice from the one before."""
     rows = [rf"m_{{{k}}} = \frac{{1}}{{N}} \sum_i x_i" for k in range(10, 60)]
     assert r"\hat{x}" not in supplied(*rows, GAIN)
+    doubled = [f"{new}_i = {old}_i {old}_i + x_i" for old, new in pairwise("xabcdefghpqrstuvwz")]
+    assert r"\hat{x}" not in supplied(*doubled, GAIN)
