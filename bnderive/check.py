@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from os import PathLike
+from os import PathLike, fspath
 
+from bnderive.configuration import configured
 from bnderive.errors import UsageError
 from bnderive.judge import Judge
 from bnderive.report import DocumentReport, Formula, Report, summarise
 from bnderive.settings import Settings
 from bnderive.source import read_file, read_text
+from bnderive.source.files import documents_in
 from bnderive.source.model import Document
 from bnderive.syntax import read_rows
 
 
 def check(path: str | PathLike[str], *more: str | PathLike[str], settings: Settings | None = None) -> Report:
-    """Check files. Raises UsageError for one that cannot be read.
+    """Check files, and of folders all documents in them. Each is read with what its pyproject.toml says, unless the
+    settings say otherwise. Raises UsageError for a file that cannot be read.
 
     >>> check("derivations/batch_norm.md").ok  # doctest: +SKIP
     True
     """
-    return check_documents([read_file(p) for p in (path, *more)], settings or Settings())
+    files = [file for each in (path, *more) for file in (documents_in(fspath(each)) or (fspath(each),))]
+    judges = [Judge(read_file(file), configured(file, settings or Settings())) for file in files]
+    return _report(judges, judged=True)
 
 
 def check_text(text: str, name: str = "<text>", format: str = "markdown", settings: Settings | None = None) -> Report:
@@ -35,23 +40,26 @@ def check_text(text: str, name: str = "<text>", format: str = "markdown", settin
 
 def check_documents(documents: Sequence[Document], settings: Settings) -> Report:
     """Judge every formula of every document that the settings select."""
-    return _report(documents, settings, judged=True)
+    return _report([Judge(document, settings) for document in documents], judged=True)
 
 
 def read_documents(documents: Sequence[Document], settings: Settings) -> Report:
     """What was understood of every formula; nothing is judged."""
-    return _report(documents, settings, judged=False)
+    return _report([Judge(document, settings) for document in documents], judged=False)
 
 
-def _report(documents: Iterable[Document], settings: Settings, judged: bool) -> Report:
-    judges = [Judge(document, settings) for document in documents]
+def _report(judges: Sequence[Judge], judged: bool) -> Report:
     reports = [judge.report(judged) for judge in judges]
-    explicit: tuple[object, ...] = ()
-    if judged and settings.batch_size is not None:
-        from bnderive.explicit import second_opinions
-
-        explicit = tuple(part for judge in judges for part in second_opinions(judge, settings.batch_size))
+    explicit = tuple(part for judge in judges if judged for part in _opinions(judge))
     return Report(tuple(reports), summarise(reports), explicit)
+
+
+def _opinions(judge: Judge) -> Iterable[object]:
+    if judge.settings.batch_size is None:
+        return ()
+    from bnderive.explicit import second_opinions
+
+    return second_opinions(judge, judge.settings.batch_size)
 
 
 def prove(lhs: str, rhs: str, layer: str = "batchnorm") -> Formula:
@@ -77,19 +85,20 @@ def prove(lhs: str, rhs: str, layer: str = "batchnorm") -> Formula:
 
 
 def assert_correct(path: str | PathLike[str], settings: Settings | None = None) -> None:
-    """Raises AssertionError with the findings where a formula of the file is wrong or undecided."""
+    """Raises AssertionError with the findings where a formula of the file is wrong or undecided, unless a comment
+    expects that.
+    """
     report = check(path, settings=settings)
     if not report.ok:
-        raise AssertionError("\n".join(map(_finding, _failed(report.documents))))
+        raise AssertionError("\n".join(finding for document in report.documents for finding in _findings(document)))
 
 
-def _failed(documents: Iterable[DocumentReport]) -> Iterable[tuple[str, Formula]]:
-    return ((d.path, f) for d in documents for f in d.formulas if f.verdict in {"wrong", "undecided"})
-
-
-def _finding(failed: tuple[str, Formula]) -> str:
-    path, formula = failed
-    return f"{path}:{formula.line}:{formula.column}: {formula.verdict}: {formula.latex}\n    {formula.message}"
+def _findings(document: DocumentReport) -> Iterable[str]:
+    """What makes a report of the document not ok."""
+    for row in (row for row in document.formulas if row.is_failure):
+        yield f"{document.path}:{row.line}:{row.column}: {row.verdict}: {row.latex}\n    {row.message}"
+    for problem in (p for p in document.problems if p.severity == "error" and p.suppressed is None):
+        yield f"{document.path}:{problem.line}:{problem.column}: {problem.name}: {problem.message}"
 
 
 __all__ = ["UsageError", "assert_correct", "check", "check_documents", "check_text", "prove", "read_documents"]

@@ -10,6 +10,8 @@ from functools import cached_property
 from hashlib import sha256
 
 from bnderive.closed_form import ClosedForms
+from bnderive.commented import Found, commented
+from bnderive.configuration import Comments, read_comments
 from bnderive.diagnose import explain, inputs_of
 from bnderive.elaborate import Claim, Environment, Supposition, elaborate
 from bnderive.elaborate.echo import Symbols, latex, latex_of_row
@@ -20,17 +22,20 @@ from bnderive.errors import NotUnderstood, Reason, UsageError
 from bnderive.glossary import glossary
 from bnderive.kernel.kernel import Proved, Refuted
 from bnderive.layer import Layer, Rows, is_condition, values_of_parameters
+from bnderive.layers import standard_layer
 from bnderive.lower import Remark
 from bnderive.problems import noted, problems_of
-from bnderive.report import DefinitionRow, DocumentReport, Finding, Formula, Relation
+from bnderive.report import DefinitionRow, DocumentReport, Formula, Relation
 from bnderive.rules import ADVICE
 from bnderive.settings import Settings
 from bnderive.source.model import Document, Problem
 from bnderive.surroundings import OPEN, is_special_size, is_told, read_surroundings
 from bnderive.survey import Survey, survey
+from bnderive.survey.hints import read_hints
 from bnderive.survey.survey import unboxed
 from bnderive.syntax.nodes import Identifier, Row
 from bnderive.terms import ONE, ZERO, Definition, Index, Partial, Sym, names_of, normal, serialise, walk
+from bnderive.unheard import unheard
 from bnderive.verdict import Outcome, Verdict, decide
 
 NEVER: Supposition = ("=", ZERO, ONE)
@@ -60,23 +65,26 @@ class Judge:
     def __init__(self, document: Document, settings: Settings, claims: int = 0) -> None:
         """`claims` of the last rows only claim, even where they look like a definition."""
         self.document = document
-        self.settings = settings
+        self.comments = read_comments(document)
+        self.settings = with_known_layer(settings.over(self.comments.settings).over(settings.project), self.comments)
+        hints = read_hints(self.settings)
         self.entries, self.notes = read_entries(document)
         self.parsed = tuple(entry for entry in self.entries if entry.row is not None)
         self.surroundings = read_surroundings(self.entries)
         rows = [entry.row for entry in self.parsed if entry.row is not None]
         supposed = frozenset(k for k, entry in enumerate(self.parsed) if entry.number in self.surroundings.supposed)
         claiming = frozenset(range(len(rows) - claims, len(rows)))
-        first = survey(rows, supposed)
+        first = survey(rows, supposed, hints)
         supposed = frozenset(k for k in supposed if not is_special_size(rows[k]) or names_size(rows[k], first))
         supposed |= values_of_parameters(rows, first) - claiming
         self.supposed = frozenset(self.parsed[k].number for k in supposed)
         self.surroundings = read_surroundings(self.entries, self.supposed)
-        self.survey = survey(rows, supposed | claiming)
+        self.survey = survey(rows, supposed | claiming, hints)
         lines = [entry.start.line for entry in self.parsed]
         text = " ".join(display.before for display in document.displays)
         unread = tuple(entry.latex for entry in self.entries if entry.row is None)
-        source = Rows(rows, lines, self.survey, supposed | claiming, settings.strict, settings.layer, text, unread)
+        strict = bool(self.settings.strict)
+        source = Rows(rows, lines, self.survey, supposed | claiming, strict, self.settings.layer, text, unread)
         self.epochs = read_epochs(self.parsed, source)
         self.rows = {entry.number: k for k, entry in enumerate(self.parsed)}
         self.symbols = Symbols(self.size_letter())
@@ -100,8 +108,10 @@ class Judge:
     def report(self, judged: bool) -> DocumentReport:
         self.refuse_empty_lines()
         judgements = self.judgements(judged)
-        formulas = tuple(self.formula(j) for j in judgements if self.is_selected(j.entry))
-        findings = tuple(map(_finding, self.problems(judgements)))
+        selected = tuple(self.formula(j) for j in judgements if self.is_selected(j.entry))
+        given = [j.entry for j in judgements if j.verdict is not None or j.reason is not None]
+        found = Found(self.entries, given if judged else None, selected, self.problems(judgements))
+        formulas, findings = commented(self.comments, self.settings, found)
         return DocumentReport(
             path=self.document.path,
             layer=self.epochs[0].layer.standard,
@@ -123,6 +133,7 @@ class Judge:
 
     def problems(self, judgements: Sequence[Judgement]) -> list[Problem]:
         found = [*self.document.problems, *self.notes, *problems_of(self.parsed, self.epochs)]
+        found += [*self.comments.problems, *unheard(self.comments.hints, self.survey, self.epochs)]
         found += [p for j in judgements if j.claim for p in noted(j.entry, remarks_of(j))]
         return sorted(dict.fromkeys(found), key=lambda p: (p.start, p.rule, p.message))
 
@@ -130,11 +141,14 @@ class Judge:
         rows = {number: d for epoch in self.epochs for number, d in epoch.layer.rows.items()}
         written = [*(rows[number] for number in sorted(rows)), *self.epochs[0].layer.supplied]
         return tuple(
-            DefinitionRow(
-                d.name, self.definition_text(d), d.line, "document" if d.line is not None else "standard layer"
-            )
+            DefinitionRow(d.name, self.definition_text(d), d.line, "document" if d.line is not None else self.origin(d))
             for d in written
         )
+
+    def origin(self, supplied: Definition) -> str:
+        """Where a definition comes from that the document does not write."""
+        upstream = self.survey.told.upstream
+        return "settings" if upstream is not None and upstream.name == supplied.name else "standard layer"
 
     def document_assumptions(self) -> tuple[str, ...]:
         layers = [epoch.layer for epoch in self.epochs]
@@ -227,7 +241,8 @@ class Judge:
         assert entry.head is not None
         letters = self.survey.spelling.index_letters
         told = self.surroundings.cases.get(entry.number, ())
-        cases = tuple((relation, Index(a), Index(b)) for relation, a, b in told if {a, b} <= letters)
+        apart = [("≠", a, b) for a, b in self.survey.told.apart if not any({a, b} == {c, d} for _, c, d in told)]
+        cases = tuple((relation, Index(a), Index(b)) for relation, a, b in (*told, *apart) if {a, b} <= letters)
         under = self.surroundings.under.get(entry.number, ())
         rows = [self.entries[number - 1] for number in under if number != OPEN]
         supposed = tuple(part for row in rows for part in self.supposition(row)) + (NEVER,) * (OPEN in under)
@@ -339,6 +354,20 @@ class Judge:
         return sha256(f"{judgement.role}|{text}".encode()).hexdigest()[:16]
 
 
+def with_known_layer(settings: Settings, comments: Comments) -> Settings:
+    """The settings with the layer under its own name. One that is unknown raises UsageError; in a comment it is left
+    out, and told as a problem.
+    """
+    if settings.layer is None:
+        return settings
+    try:
+        return replace(settings, layer=standard_layer(settings.layer).names[0])
+    except UsageError:
+        if settings.layer != comments.settings.layer:
+            raise
+        return replace(settings, layer=None)
+
+
 def names_size(row: Row, found: Survey) -> bool:
     """Whether a row `N = 2` speaks of a size of the document."""
     first = unboxed(row.sides[0])
@@ -393,7 +422,3 @@ def undecided(formula: Formula, reason: Reason, entry: Entry) -> Formula:
 
 def word(outcome: Outcome) -> str:
     return "correct" if isinstance(outcome, Proved) else "wrong" if isinstance(outcome, Refuted) else "undecided"
-
-
-def _finding(p: Problem) -> Finding:
-    return Finding(p.rule, p.name, p.severity, p.start.line, p.start.column, p.end.line, p.end.column, p.message)

@@ -11,6 +11,7 @@ from bnderive.epochs import Epoch
 from bnderive.layer import Layer, is_condition
 from bnderive.lower import Remark
 from bnderive.source.model import Problem
+from bnderive.survey.hints import are_said_to_be_one
 from bnderive.survey.survey import uses_in
 
 
@@ -48,7 +49,7 @@ def size_aliases(parsed: Sequence[Entry], layer: Layer) -> Iterator[Problem]:
         letters = [use.name for use in uses_in(entry.row, layer.vocabulary.survey.spelling)]
         new = [name for name in dict.fromkeys(letters) if name in layer.vocabulary.sizes and name not in seen]
         for name in new:
-            if seen:
+            if seen and not all(are_said_to_be_one(name, other, layer.vocabulary.survey.told.sizes) for other in seen):
                 text = f"{name} is read as the same size as {' and '.join(seen)}: the length of the batch"
                 yield Problem("BN101", "size-alias", "warning", entry.start, entry.end, text)
             seen.append(name)

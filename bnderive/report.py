@@ -9,6 +9,8 @@ from typing import Any
 from bnderive import __version__
 
 FAIL_ON = ("wrong", "undecided", "problem", "never")
+DEFAULT_FAIL_ON = "undecided"
+UNMET = "BN131"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,9 @@ class Formula:
     Where it is undecided, `place` is where what was not understood stands (None where it is no one spot of the row),
     and `advice` what its author can do.
 
+    `expected` is the verdict that a comment of the document expects, `suppressed` the reason that a comment gives for
+    leaving the row undecided.
+
     In a notebook `cell` is the index of its cell, `cell_line` its 1-based line there; elsewhere the JSON has
     neither key.
     """
@@ -92,6 +97,7 @@ class Formula:
     understood: str | None
     verdict: str | None = None
     expected: str | None = None
+    suppressed: str | None = None
     reading: str | None = None
     relations: tuple[Relation, ...] = ()
     conditions: tuple[str, ...] = ()
@@ -114,10 +120,21 @@ class Formula:
     def __repr__(self) -> str:
         return f"<Formula {self.id}, line {self.line}: {self.verdict or self.role}: {self.latex}>"
 
+    @property
+    def is_expected(self) -> bool:
+        """Whether the row is wrong or undecided, and a comment of the document expects or accepts that."""
+        known = self.expected == self.verdict or self.suppressed is not None
+        return self.verdict in ("wrong", "undecided") and known
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether the row is wrong or undecided, and no comment of the document says so."""
+        return self.verdict in ("wrong", "undecided") and not self.is_expected
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem of the document itself."""
+    """A problem of the document itself; `suppressed` is the reason that a comment gives for hiding it."""
 
     rule: str
     name: str
@@ -127,11 +144,12 @@ class Finding:
     end_line: int
     end_column: int
     message: str
+    suppressed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DefinitionRow:
-    """A definition as understood: `origin` is "document" or "standard layer" (the key `from` in JSON)."""
+    """A definition as understood: `origin` is "document", "standard layer" or "settings" (the key `from` in JSON)."""
 
     name: str
     latex: str
@@ -198,7 +216,7 @@ class Report:
 
     @property
     def wrong(self) -> tuple[Formula, ...]:
-        """The claims that a counterexample refutes."""
+        """The claims that a counterexample refutes, expected or not."""
         return tuple(formula for formula in self if formula.verdict == "wrong")
 
     @property
@@ -208,8 +226,11 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether every document was read and no claim in it is wrong or undecided. Warnings alone are ok."""
-        return exit_status(self, "undecided") == 0
+        """Whether every document was read, and no claim in it is wrong or undecided unless a comment expects that.
+
+        Warnings alone are ok.
+        """
+        return exit_status(self, DEFAULT_FAIL_ON) == 0
 
     def to_dict(self) -> dict[str, Any]:
         """The report as JSON version 1 has it: dictionaries, lists, strings, whole numbers, booleans and None."""
@@ -243,15 +264,20 @@ def summarise(documents: Iterable[DocumentReport]) -> Summary:
 def exit_status(report: Report, fail_on: str) -> int:
     """0 nothing to report, 1 a finding that `fail_on` (one of `FAIL_ON`) asks to fail on, 2 a file that was not read.
 
-    A problem of severity `error` means that a part of the document was not read: it counts as undecided.
+    A problem of severity `error` means that a part of the document was not read: it counts as undecided. A row that is
+    as a comment expects it, or that a comment accepts as undecided, counts as nothing; one that is not as expected
+    counts as wrong.
     """
     if any(document.error is not None for document in report.documents):
         return 2
-    severities = {problem.severity for document in report.documents for problem in document.problems}
+    problems = [p for document in report.documents for p in document.problems if p.suppressed is None]
+    severities = {problem.severity for problem in problems}
+    verdicts = {formula.verdict for formula in report if formula.is_failure}
+    is_unmet = any(problem.rule == UNMET for problem in problems)
     failures = {
-        "wrong": bool(report.wrong),
-        "undecided": bool(report.wrong or report.undecided or "error" in severities),
-        "problem": bool(report.wrong or report.undecided or severities),
+        "wrong": is_unmet or "wrong" in verdicts,
+        "undecided": is_unmet or bool(verdicts) or "error" in severities,
+        "problem": bool(verdicts or severities),
         "never": False,
     }
     return int(failures[fail_on])

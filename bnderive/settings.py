@@ -1,27 +1,70 @@
-"""The one frozen record of what a run was asked to do, by the command line or a Python call; every step may read it.
+"""The one frozen record of what holds for a document: said by the call, by the document itself, or by its project.
 
-Nothing here reads a file or an environment variable.
+A field at its default says nothing, and then the next of these is asked. Nothing here reads a file or an environment
+variable.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+LARGEST_BATCH = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What to judge and how.
+    """What to judge and how, and what the symbols of a document stand for.
 
     `boxed` judges boxed formulas only; `strict` allows no assumption; `batch_size` adds the check on an explicit batch
     of that many inputs. `lines` holds (path, line) pairs: of a path that occurs in it, only these lines are judged.
-    Whatever is not judged is read all the same, as context. `layer` names the standard layer that a document is about.
+    Whatever is not judged is read all the same, as context.
+
+    `layer` names a standard layer. `sizes` holds letters that mean one size, a tuple for each; `indices` are letters
+    that run over an axis; `output` is what the loss is a function of, `upstream` the name of its derivative by that;
+    `layout` is that of Jacobians; `assume` holds statements such as `x_i > 0`. All of these are LaTeX.
+
+    `ignore_suppressions` and `ignore_expectations` leave comments of that kind in a document unheard. `project` is what
+    its pyproject.toml says, and `isolated` that none is read.
     """
 
-    boxed: bool = False
-    strict: bool = False
+    boxed: bool | None = None
+    strict: bool | None = None
     batch_size: int | None = None
     lines: tuple[tuple[str, int], ...] = ()
+    fail_on: str | None = None
     layer: str | None = None
+    sizes: tuple[tuple[str, ...], ...] = ()
+    indices: tuple[str, ...] = ()
+    upstream: str | None = None
+    output: str | None = None
+    loss: str | None = None
+    layout: str | None = None
+    assume: tuple[str, ...] = ()
+    ignore_suppressions: bool = False
+    ignore_expectations: bool = False
+    isolated: bool = False
+    project: Settings | None = None
+
+    def over(self, other: Settings | None) -> Settings:
+        """These settings, and those of `other` where these say nothing.
+
+        >>> Settings(loss="L").over(Settings(loss="J", output="y_i")) == Settings(loss="L", output="y_i")
+        True
+        """
+        said: dict[str, Any] = {
+            f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default
+        }
+        return replace(other or Settings(), **said)
+
+    def along_with(self, other: Settings) -> Settings:
+        """These settings over those of `other`, and of sizes, indices and assumptions both."""
+        return replace(
+            self.over(other),
+            sizes=(*other.sizes, *self.sizes),
+            indices=(*other.indices, *self.indices),
+            assume=(*other.assume, *self.assume),
+        )
 
     def selects(self, path: str, line: int, end_line: int, boxed: bool) -> bool:
         """Whether a formula on lines `line` to `end_line` (inclusive) of `path` is to be judged.

@@ -19,14 +19,14 @@ from bnderive.elaborate.echo import Symbols, latex, latex_of_row
 from bnderive.elaborate.readings import DIRECT, TOTAL, marked
 from bnderive.errors import InternalError, NotUnderstood, UsageError
 from bnderive.explicit.batch import Batch
-from bnderive.explicit.opinions import LARGEST_BATCH, LARGEST_SHOWN, are_equal, placings
+from bnderive.explicit.opinions import LARGEST_SHOWN, are_equal, placings
 from bnderive.explicit.values import NoValue
 from bnderive.judge import Judge
 from bnderive.layers import StandardLayer, standard_layer
 from bnderive.reports import View
 from bnderive.reports.page import Page
 from bnderive.reports.unicode_math import readable
-from bnderive.settings import Settings
+from bnderive.settings import LARGEST_BATCH, Settings
 from bnderive.source import read_text
 from bnderive.sympy_view import Expression, SympyView
 from bnderive.terms import ZERO, Graph, Index, Partial, Sym, Term, free_indices, rename

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter, _ActionsContainer
+from argparse import (
+    ArgumentParser,
+    ArgumentTypeError,
+    BooleanOptionalAction,
+    Namespace,
+    RawDescriptionHelpFormatter,
+    _ActionsContainer,
+)
 from collections.abc import Sequence
 
 from bnderive import __version__
 from bnderive.cli import commands
 from bnderive.errors import UsageError
-from bnderive.report import FAIL_ON
+from bnderive.report import DEFAULT_FAIL_ON, FAIL_ON
 from bnderive.reports import format_names
-
-LARGEST_BATCH = 64
+from bnderive.settings import LARGEST_BATCH
 
 # Written out here, since no reader is loaded for --help.
 DOCUMENT_FORMATS = ("markdown", "tex", "notebook", "rst", "python")
@@ -20,8 +26,8 @@ _PURPOSE = "Checks hand-written derivations of normalisation layers, formula by 
 
 _EPILOG = """\
 exit status:
-  0    nothing to report
-  1    a wrong or undecided claim (see --fail-on)
+  0    nothing to report, or nothing that the document does not expect
+  1    a wrong or undecided claim (see --fail-on), or one that is not as expected
   2    wrong usage, or a file that could not be read; the others are still reported
   101  a fault of bnderive itself
 """
@@ -29,7 +35,9 @@ exit status:
 _CHECK = """\
 Reads documents (Markdown, LaTeX, notebooks, reStructuredText, Python) and answers for every formula in them:
 correct, wrong or undecided, for every batch size.
-FILE:39 judges line 39 only. - reads standard input.
+FILE:39 judges line 39 only. - reads standard input. Of a folder every document in it is read.
+What a symbol stands for, and which rows are known to be wrong, a document can say in comments
+(<!-- bnderive: … -->, % bnderive: …) and a project in [tool.bnderive] of its pyproject.toml.
 """
 
 
@@ -70,14 +78,18 @@ def _check(parser: ArgumentParser) -> None:
     _documents(parser)
     judging = parser.add_argument_group("judging")
     _layer(judging)
-    judging.add_argument("--boxed", action="store_true", help="judge boxed formulas only")
-    judging.add_argument("--strict", action="store_true", help="allow no assumption: what needs one is undecided")
+    judging.add_argument("--boxed", action=BooleanOptionalAction, help="judge boxed formulas only")
+    judging.add_argument(
+        "--strict", action=BooleanOptionalAction, help="allow no assumption: what needs one is undecided"
+    )
     judging.add_argument(
         "--batch-size", type=_batch_size, metavar="K", help="also check on an explicit batch of K inputs"
     )
+    judging.add_argument("--fail-on", choices=FAIL_ON, help=f"what gives exit status 1 (default: {DEFAULT_FAIL_ON})")
     judging.add_argument(
-        "--fail-on", choices=FAIL_ON, default="undecided", help="what gives exit status 1 (default: %(default)s)"
+        "--ignore-expectations", action="store_true", help="do not hear `expect` comments of a document"
     )
+    judging.add_argument("--ignore-suppressions", action="store_true", help="do not hear its `ignore` comments")
     _output(parser)
 
 
@@ -97,8 +109,9 @@ def _show(parser: ArgumentParser) -> None:
 
 def _documents(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="a document, FILE:LINE for one line, or - for standard input"
+        "files", nargs="+", metavar="FILE", help="a document, a folder, FILE:LINE for one line, or - for standard input"
     )
+    parser.add_argument("--isolated", action="store_true", help="read no pyproject.toml")
     parser.add_argument("--stdin-filename", metavar="NAME", help="the name that standard input goes by in the report")
     parser.add_argument(
         "--format",

@@ -12,7 +12,7 @@ from bnderive.cli.targets import STDIN, Target, targets
 from bnderive.cli.terminal import is_unicode, wants_color, width, with_progress, write_file, write_out
 from bnderive.errors import UsageError
 from bnderive.escape import one_line
-from bnderive.report import DocumentReport, Report, exit_status, summarise
+from bnderive.report import DEFAULT_FAIL_ON, DocumentReport, Report, exit_status, summarise
 from bnderive.reports import View, load_format
 from bnderive.settings import Settings
 
@@ -25,18 +25,31 @@ Judge = Callable[[Sequence["Document"], Settings], Report]
 def check(arguments: Namespace) -> int:
     from bnderive.check import check_documents
 
-    asked = Settings(arguments.boxed, arguments.strict, arguments.batch_size, layer=arguments.layer)
-    report = _run(arguments, check_documents, asked)
+    asked = Settings(
+        boxed=arguments.boxed,
+        strict=arguments.strict,
+        batch_size=arguments.batch_size,
+        fail_on=arguments.fail_on,
+        ignore_expectations=arguments.ignore_expectations,
+        ignore_suppressions=arguments.ignore_suppressions,
+        isolated=arguments.isolated,
+        layer=arguments.layer,
+    )
+    report, status = _run(arguments, check_documents, asked)
     _deliver(arguments, report, judged=True)
-    return exit_status(report, arguments.fail_on)
+    return status
 
 
 def read(arguments: Namespace) -> int:
     from bnderive.check import read_documents
 
-    report = _run(arguments, read_documents, Settings(layer=arguments.layer))
+    report, status = _run(
+        arguments,
+        read_documents,
+        Settings(boxed=False, fail_on="never", layer=arguments.layer, isolated=arguments.isolated),
+    )
     _deliver(arguments, report, judged=False)
-    return exit_status(report, "never")
+    return status
 
 
 def show(arguments: Namespace) -> int:
@@ -47,22 +60,33 @@ def show(arguments: Namespace) -> int:
     return 0
 
 
-def _run(arguments: Namespace, judge: Judge, asked: Settings) -> Report:
-    """Every document by itself, so that what one of them does to the program costs the others nothing."""
+def _run(arguments: Namespace, judge: Judge, asked: Settings) -> tuple[Report, int]:
+    """Every document by itself, so that what one of them does to the program costs the others nothing; the report,
+    and the gravest of the exit statuses. Raises UsageError for a pyproject.toml that is not as expected.
+    """
     wanted = targets(arguments.files)
-    documents: list[DocumentReport] = []
-    explicit: list[object] = []
-    for target in with_progress(wanted, [target.path for target in wanted], not arguments.no_progress):
-        name = _name(target, arguments.stdin_filename)
-        settings = replace(asked, lines=tuple((name, line) for line in target.lines))
+    named = [(target, _name(target, arguments.stdin_filename)) for target in wanted]
+    settings = [_settings(target, name, asked) for target, name in named]
+    reports: list[Report] = []
+    statuses = [0]
+    work = list(zip(named, settings, strict=True))
+    for (target, name), held in with_progress(work, [name for _, name in named], not arguments.no_progress):
         try:
-            report = judge([_document(target, name, arguments.format)], settings)
+            report = judge([_document(target, name, arguments.format)], held)
         except UsageError as error:
-            documents.append(DocumentReport(name, error=str(error).removeprefix(f"{name}: ")))
-        else:
-            documents.extend(report.documents)
-            explicit.extend(report.explicit)
-    return Report(tuple(documents), summarise(documents), tuple(explicit))
+            failed = DocumentReport(name, error=str(error).removeprefix(f"{name}: "))
+            report = Report((failed,), summarise((failed,)))
+        reports.append(report)
+        statuses.append(exit_status(report, held.over(held.project).fail_on or DEFAULT_FAIL_ON))
+    documents = tuple(document for report in reports for document in report.documents)
+    explicit = tuple(opinion for report in reports for opinion in report.explicit)
+    return Report(documents, summarise(documents), explicit), max(statuses)
+
+
+def _settings(target: Target, name: str, asked: Settings) -> Settings:
+    from bnderive.configuration.project import configured
+
+    return configured(name, replace(asked, lines=tuple((name, line) for line in target.lines)))
 
 
 def _name(target: Target, stdin_filename: str | None) -> str:

@@ -1,10 +1,11 @@
-"""Which documents a command line names, and which lines of them: `FILE`, `FILE:39`, `-`."""
+"""Which documents a command line names, and which lines of them: `FILE`, `FILE:39`, `FOLDER`, `-`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from os.path import isdir
 from pathlib import Path
 
 STDIN = "-"
@@ -20,12 +21,24 @@ class Target:
 
 
 def targets(arguments: Iterable[str]) -> tuple[Target, ...]:
-    """Each document once, in the order of its first mention; named whole and by line, it is judged whole."""
+    """Each document once, in the order of its first mention, those of a folder sorted; named whole and by line, it is
+    judged whole.
+    """
     found: dict[str, list[int | None]] = {}
     for argument in arguments:
         path, line = _split(argument)
-        found.setdefault(path, []).append(line)
+        for file in files_of(path):
+            found.setdefault(file, []).append(line)
     return tuple(Target(path, _lines(lines)) for path, lines in found.items())
+
+
+def files_of(path: str) -> tuple[str, ...]:
+    """The documents of a folder; a folder without any stands for itself, and is then told to hold none."""
+    if not isdir(path):
+        return (path,)
+    from bnderive.source.files import documents_in
+
+    return documents_in(path) or (path,)
 
 
 def _split(argument: str) -> tuple[str, int | None]:

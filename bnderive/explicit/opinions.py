@@ -13,6 +13,7 @@ from bnderive.errors import InternalError, NotUnderstood, UsageError
 from bnderive.explicit.batch import Batch
 from bnderive.explicit.values import NoValue, points
 from bnderive.judge import word as word_of
+from bnderive.settings import LARGEST_BATCH
 from bnderive.sympy_view import Expression
 from bnderive.terms import Graph, Index, Partial, Term, free_indices, walk
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from bnderive.judge import Judge
     from bnderive.verdict import Attempt, Verdict
 
-LARGEST_BATCH = 64
 LARGEST_SHOWN = 4
 POINTS = 4
 AGREES, DIFFERS, NONE = "agrees", "differs", "none"

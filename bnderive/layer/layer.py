@@ -31,7 +31,8 @@ def read_layer(source: Rows, later: frozenset[int] = frozenset()) -> Layer:
     in `failed`; other ways to supply what is left out are its `rivals`.
     """
     ways = completions(own_layer(source, later), source)
-    first, *rivals = (with_outputs(closed(way, source.survey), source) for way in ways)
+    survey = source.survey
+    first, *rivals = (with_told(with_outputs(closed(way, survey), source), survey) for way in ways)
     return replace(first, rivals=tuple(rivals))
 
 
@@ -59,6 +60,20 @@ def own_layer(source: Rows, later: frozenset[int]) -> Layer:
     built = folded({k: d for k, d in built.items() if d.name not in failed})
     names = {number: use.name for number, use in defining.items()}
     return Layer(Graph(), vocabulary, names, built, failed, remarks, tuple(r.text for r in look_alikes.values()))
+
+
+def with_told(layer: Layer, survey: Survey) -> Layer:
+    """What the author says of sizes, stated, and of signs: only of inputs and parameters, since what is defined has
+    a sign of its own.
+    """
+    graph = layer.graph
+    told = survey.told.positive & graph.shapes.keys() - graph.definitions.keys() - graph.positive
+    equal = [sorted(letters & survey.sizes) for letters in survey.told.sizes]
+    texts = [f"${' = '.join(letters)}$" for letters in equal if len(letters) > 1]
+    texts += [f"${name} > 0$" for name in sorted(told)]
+    return replace(
+        layer, graph=replace(graph, positive=graph.positive | told), assumptions=(*layer.assumptions, *texts)
+    )
 
 
 def arity_of_inputs(rows: Sequence[Row], survey: Survey) -> dict[str, int]:

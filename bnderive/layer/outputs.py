@@ -22,13 +22,18 @@ def with_outputs(layer: Layer, source: Rows) -> Layer:
     survey = source.survey
     if survey.loss in layer.graph.definitions:
         return layer
+    told = survey.told.output
+    if told is not None and told.name in forward_arrays(layer.graph):
+        layer = replace(layer, graph=replace(layer.graph, outputs=(told.name,)))
+        return with_upstream(layer, told.name, source.rows, survey)
     sinks = outputs_of(layer.graph)
     read = tuple(name for name in sinks if name in survey.differentiated)
     sinks = read if len(sinks) > 1 else sinks
     if len(sinks) != 1:
         return without_outputs(layer, survey)
     if source.strict:
-        return replace(layer, graph=replace(layer.graph, outputs=sinks))
+        layer = replace(layer, graph=replace(layer.graph, outputs=sinks))
+        return with_told_upstream(layer, sinks[0], survey) if survey.told.upstream is not None else layer
     layer = replace(layer, graph=replace(layer.graph, outputs=sinks))
     return with_upstream(layer, sinks[0], source.rows, survey)
 
@@ -43,9 +48,18 @@ def outputs_of(graph: Graph) -> tuple[str, ...]:
     """Arrays that are defined, that no other forward definition reads, and that do not speak of gradients
     themselves.
     """
-    forward = {n: d for n, d in graph.definitions.items() if not any(isinstance(t, Partial) for t in walk(d.body))}
+    forward = forward_definitions(graph)
     read = {name for d in forward.values() for name in names_of(d.body)}
-    return tuple(name for name, d in forward.items() if d.indices and name not in read)
+    return tuple(name for name in forward_arrays(graph) if name not in read)
+
+
+def forward_definitions(graph: Graph) -> dict[str, Definition]:
+    return {n: d for n, d in graph.definitions.items() if not any(isinstance(t, Partial) for t in walk(d.body))}
+
+
+def forward_arrays(graph: Graph) -> tuple[str, ...]:
+    """Arrays whose definitions do not speak of gradients."""
+    return tuple(name for name, d in forward_definitions(graph).items() if d.indices)
 
 
 def reads_statistic(graph: Graph, name: str) -> bool:
@@ -54,6 +68,8 @@ def reads_statistic(graph: Graph, name: str) -> bool:
 
 def with_upstream(layer: Layer, output: str, rows: Sequence[Row], survey: Survey) -> Layer:
     """A name that no line defines and that multiplies the chain rule: δγ ∂x̂/∂x makes δ ∂L/∂y, g ∂x̂/∂x makes g ∂L/∂x̂."""
+    if survey.told.upstream is not None:
+        return with_told_upstream(layer, output, survey)
     if output in survey.differentiated:
         return layer
     known = layer.vocabulary.arity.keys() | layer.failed.keys() | survey.sizes | survey.differentiated | {"e", "\\pi"}
@@ -62,14 +78,39 @@ def with_upstream(layer: Layer, output: str, rows: Sequence[Row], survey: Survey
     if len(found) != 1 or len(meant) != 1 or not layer.graph.axes(*meant):
         return layer
     (name,), (of,) = found, meant
+    return named_upstream(layer, name, of, survey)
+
+
+def with_told_upstream(layer: Layer, output: str, survey: Survey) -> Layer:
+    """The name that the author gives for ∂L/∂y, unless the document defines it or it is something else."""
+    told = survey.told.upstream
+    taken = layer.graph.definitions.keys() | layer.failed.keys() | survey.sizes | survey.differentiated | {survey.loss}
+    taken |= survey.spelling.index_letters
+    if told is None or told.name in taken or survey.arity.get(told.name, 0) > len(layer.graph.axes(output)):
+        return layer
+    if layer.graph.reaches(told.name, output):
+        return layer  # the output is made of it, and so it is no derivative by the output
+    return named_upstream(layer, told.name, output, survey)
+
+
+def named_upstream(layer: Layer, name: str, of: str, survey: Survey) -> Layer:
+    """A name for ∂L/∂(of), which the document leaves undefined."""
     letters = layer.graph.definitions[of].indices
     definition = Definition(name, letters, Partial(Sym(survey.loss), Sym(of, letters), "total"))
     i = letters[0].name
     text = f"${name}_{i}$ is the upstream gradient $\\partial {survey.loss}/\\partial {of}_{i}$"
     return replace(
         layer,
-        graph=replace(layer.graph, definitions={**layer.graph.definitions, name: definition}),
-        vocabulary=replace(layer.vocabulary, arity={**layer.vocabulary.arity, name: len(letters)}),
+        graph=replace(
+            layer.graph,
+            definitions={**layer.graph.definitions, name: definition},
+            shapes={n: shape for n, shape in layer.graph.shapes.items() if n != name},
+        ),
+        vocabulary=replace(
+            layer.vocabulary,
+            arity={**layer.vocabulary.arity, name: len(letters)},
+            inputs={n: arity for n, arity in layer.vocabulary.inputs.items() if n != name},
+        ),
         assumptions=(*layer.assumptions, text),
         supplied=(*layer.supplied, definition),
     )

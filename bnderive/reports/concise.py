@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bnderive.escape import for_terminal
-from bnderive.report import DocumentReport, Finding, Formula, Report
+from bnderive.report import UNMET, DocumentReport, Finding, Formula, Report
 from bnderive.reports import View
 from bnderive.reports.unicode_math import readable, readable_prose
 
@@ -19,11 +19,8 @@ def render(report: Report, view: View) -> str:
 def _lines(document: DocumentReport, view: View) -> Iterator[str]:
     if document.error is not None:
         yield f"{document.path}: error: {document.error}"
-    problems = () if view.findings_only else document.problems
-    placed = [
-        *map(_problem, problems),
-        *(_verdict(f) for f in document.formulas if f.verdict in ("wrong", "undecided")),
-    ]
+    problems = (p for p in document.problems if p.suppressed is None and (p.rule == UNMET or not view.findings_only))
+    placed = [*map(_problem, problems), *(_verdict(f) for f in document.formulas if f.is_failure)]
     for line, column, text in sorted(placed):
         yield f"{document.path}:{line}:{column}: {text}"
 

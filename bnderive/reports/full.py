@@ -6,7 +6,7 @@ document mean nothing here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from rich.text import Text
 
 from bnderive.escape import for_terminal
 from bnderive.report import (
+    UNMET,
     Counterexample,
     DefinitionRow,
     DocumentReport,
@@ -21,7 +22,6 @@ from bnderive.report import (
     Formula,
     NameRow,
     Report,
-    Summary,
     Truth,
 )
 from bnderive.reports import View
@@ -48,7 +48,7 @@ def render(report: Report, view: View) -> str:
         _document(page, document)
     _explicit(page, for_terminal(report.explicit))
     if view.judged and not view.findings_only:
-        page.hang(Text(), _summary(report.summary))
+        page.hang(Text(), _summary(report))
     return page.text()
 
 
@@ -60,6 +60,7 @@ def _document(page: Page, document: DocumentReport) -> None:
     page.gap()
     if not page.view.findings_only:
         _understanding(page, document)
+    _problems(page, document)
     _formulas(page, document)
     if page.view.judged and not page.view.findings_only:
         _boxed(page, document.formulas)
@@ -70,14 +71,27 @@ def _understanding(page: Page, document: DocumentReport) -> None:
         "Names": [] if page.view.judged else [_name(row) for row in document.names],
         "Definitions, as understood": [_definition(row) for row in document.definitions],
         "Assumptions": [(Text("    · ", "dim"), Text(readable_prose(text))) for text in document.assumptions],
-        "Problems": [_problem(problem) for problem in document.problems],
     }
     for title, rows in sections.items():
-        if rows:
-            page.heading(title)
-            for head, body in rows:
-                page.hang(head, body)
-            page.gap()
+        _section(page, title, rows)
+
+
+def _problems(page: Page, document: DocumentReport) -> None:
+    """Those that no comment hides, and how many one does; of findings only, rows that are not as expected."""
+    shown = [p for p in document.problems if p.suppressed is None and (p.rule == UNMET or not page.view.findings_only)]
+    rows = [_problem(problem) for problem in shown]
+    hidden = sum(problem.suppressed is not None for problem in document.problems)
+    if hidden and not page.view.findings_only:
+        rows.append((Text("    · ", "dim"), Text(f"{hidden} more that the document's comments ignore", "dim")))
+    _section(page, "Problems", rows)
+
+
+def _section(page: Page, title: str, rows: Sequence[tuple[Text, Text]]) -> None:
+    if rows:
+        page.heading(title)
+        for head, body in rows:
+            page.hang(head, body)
+        page.gap()
 
 
 def _name(row: NameRow) -> tuple[Text, Text]:
@@ -120,7 +134,7 @@ def _as_before(formula: Formula, line: int) -> Formula:
 
 def _is_shown(formula: Formula, view: View) -> bool:
     if view.findings_only:
-        return formula.verdict in FINDINGS
+        return formula.is_failure
     return not view.judged or formula.verdict is not None or formula.role != "claim"
 
 
@@ -165,7 +179,17 @@ def _status(formula: Formula, style: str) -> Text:
         words.append(f"at {formula.place.line}:{formula.place.column}" if formula.place else None)
     elif formula.total is not None and not formula.message:
         words.append(f"total: {readable(formula.total.latex)}")
+    words.append(_expected(formula))
     return Text(" · ").join([Text(formula.verdict or "", style), *(Text(word) for word in words if word)])
+
+
+def _expected(formula: Formula) -> str | None:
+    """What the comments of the document say of a verdict, unless it is the usual one."""
+    if formula.suppressed is not None:
+        return f"ignored: {formula.suppressed}"
+    if formula.expected is None or formula.expected == formula.verdict == "correct":
+        return None
+    return "as expected" if formula.expected == formula.verdict else f"expected {formula.expected}"
 
 
 def _details(formula: Formula, document: DocumentReport, view: View) -> Iterator[tuple[str, Text]]:
@@ -248,13 +272,20 @@ def _opinion(opinion: Opinion) -> str:
     return f"{opinion.verdict}: " + (f"agrees, but {opinion.remark}" if opinion.remark else "agrees")
 
 
-def _summary(summary: Summary) -> Text:
+def _summary(report: Report) -> Text:
+    summary = report.summary
+
     def some(number: int, one: str) -> str:
         return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
+    def expected(verdict: str) -> str:
+        known = sum(formula.verdict == verdict and formula.is_expected for formula in report)
+        return f" ({known} as expected)" if known else ""
+
     text = Text(f"{summary.correct} correct, ")
-    text.append(f"{summary.wrong} wrong", "bold red" if summary.wrong else "")
-    text.append(f", {summary.undecided} undecided", "bold yellow" if summary.undecided else "")
+    text.append(f"{summary.wrong} wrong{expected('wrong')}", "bold red" if summary.wrong else "")
+    undecided = f", {summary.undecided} undecided{expected('undecided')}"
+    text.append(undecided, "bold yellow" if summary.undecided else "")
     text.append(f", {some(summary.definitions, 'definition')}")
     text.append(f", {some(summary.conditions, 'condition')}" if summary.conditions else "")
     return text.append(f", {some(summary.expressions, 'expression')}")

@@ -5,10 +5,11 @@ A format is a row of `FORMATS`. What is not readable text of a known format is a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from os import PathLike, fspath
-from os.path import isdir
+from os import PathLike, fspath, sep, walk
+from os.path import isdir, join
 from pathlib import Path
 
 from bnderive.errors import UsageError
@@ -59,6 +60,21 @@ def read_text(text: str, path: str = "<stdin>", format: str = "markdown") -> Doc
     return FORMATS[format].read(_admitted(text.removeprefix("\ufeff"), path), path)
 
 
+def documents_in(folder: str) -> tuple[str, ...]:
+    """Every document of a known format in a folder and in its folders, sorted by their paths; of no folder none.
+
+    Files and folders that a dot before their name hides are left out.
+    """
+    found = _documents_below(folder) if isdir(folder) else ()
+    return tuple(sorted(found, key=lambda path: path.replace(sep, "/").split("/")))
+
+
+def _documents_below(folder: str) -> Iterator[str]:
+    for base, folders, files in walk(folder):
+        folders[:] = [each for each in folders if not each.startswith(".") and each != "__pycache__"]
+        yield from (join(base, file) for file in files if not file.startswith(".") and format_named(file))
+
+
 def format_named(name: str) -> str | None:
     """The format that the suffix of a file's name means."""
     suffix = Path(name).suffix.lower()
@@ -67,7 +83,7 @@ def format_named(name: str) -> str | None:
 
 def _format_of(name: str) -> Format:
     if isdir(name):
-        raise UsageError(f"{name}: is a directory")
+        raise UsageError(f"{name}: is a folder that holds no document of a known format")
     format = format_named(name)
     if format is not None:
         return FORMATS[format]

@@ -22,6 +22,7 @@ from bnderive.source.tokens import tokens
 BLOCK_MARK = re.compile(r"[ \t]*(?:>[ \t]?)*(?:[ \t]*(?:[-+*]|\d{1,9}[.)])(?:[ \t]+|$))*[ \t]*(?:#{1,6}(?:[ \t]+|$))?")
 HEADING = re.compile(r"^[ \t>]*#{1,6}[ \t]", re.MULTILINE)
 DIRECTIVE = re.compile(r"<!--\s*bnderive:(.*)-->", re.DOTALL)
+DIRECTIVE_LEAD = 60
 
 
 def read(text: str, path: str) -> Document:
@@ -119,7 +120,8 @@ def _directives(lines: Lines, found: Scan) -> Iterator[Directive]:
     for start, end in found.comments:
         match = DIRECTIVE.match(lines.text, start, end)
         if match:
-            yield Directive(match[1].strip(), lines.position(start))
+            before = lines.text[max(lines.starts[lines.at(start)], start - DIRECTIVE_LEAD) : start]
+            yield Directive(match[1].strip(), lines.position(start), before)
 
 
 def _problem(lines: Lines, fault: Fault) -> Problem:

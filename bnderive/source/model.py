@@ -95,10 +95,20 @@ class Display:
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """What stands after `bnderive:` in a comment of the document, not interpreted; `start` is where that begins."""
+    """What stands after `bnderive:` in a comment of the document, not interpreted; `start` is where the comment begins,
+    `before` the end of what stands before it on its line, `cell` and `cell_line` are its place in a notebook.
+    """
 
     text: str
     start: Position
+    before: str = ""
+    cell: int | None = None
+    cell_line: int | None = None
+
+    @property
+    def line(self) -> tuple[int, int]:
+        """The line that it stands on, also where the file has several lines of a cell on one."""
+        return (-1, self.start.line) if self.cell is None else (self.cell, self.cell_line or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ def read(text: str, path: str) -> Document:
 def _cell(excerpt: Excerpt, index: int) -> Part:
     part = markdown.part_of(excerpt.text)
     displays = (replace(d, cell=index, cell_line=d.positions.at(0).line) for d in part.displays)
-    return carried(replace(part, displays=tuple(displays)), excerpt)
+    directives = (replace(d, cell=index, cell_line=d.start.line) for d in part.directives)
+    return carried(replace(part, displays=tuple(displays), directives=tuple(directives)), excerpt)
 
 
 def _checked(text: str, path: str) -> Any:

@@ -102,7 +102,8 @@ class _Reader:
     def _comment(self, k: int, text: str) -> int:
         if text.startswith("bnderive:"):
             place = self.excerpt.positions.at(self.lines.starts[k] + (self.indents[k] or 0))
-            self.directives.append(Directive(text.removeprefix("bnderive:").strip(), place))
+            below = "\n".join(self.lines.line(j) for j in range(k + 1, self._below(k)))
+            self.directives.append(Directive(f"{text.removeprefix('bnderive:')}\n{below}".strip(), place))
         is_empty = not text.strip() and (k + 1 == len(self.lines) or self.indents[k + 1] is None)
         return k + 1 if is_empty else self._below(k)
 

@@ -29,6 +29,7 @@ NOISE = re.compile(
 )
 ENDS = re.compile(rf"\\end\s*\{{(?P<name>(?:{VERBATIM})\*?)\}}|\\(?P<fi>fi|else)(?![A-Za-z])")
 DIRECTIVE = re.compile(r"%+\s*bnderive:(.*)")
+DIRECTIVE_LEAD = 60
 _DELIMITER = r"(?:\\begin\s*\{[A-Za-z]+\*?\}|\\end\s*\{[A-Za-z]+\*?\}|\\[\[\]]|\$)"
 SHORTHAND = re.compile(
     r"\\(?:(?:re|provide)?newcommand\*?|providecommand\*?|[gex]?def)\s*\{?\s*\\(?P<name>[A-Za-z]+)\s*\}?\s*"
@@ -82,9 +83,10 @@ def _comment(whole: Excerpt, match: re.Match[str], result: Cleaned) -> tuple[int
     """What goes with a comment: all of a line that is nothing else, so that no blank line comes of it."""
     start, end = match.span()
     directive = DIRECTIVE.match(match[0])
-    if directive:
-        result.directives.append(Directive(directive[1].strip(), whole.positions.at(start)))
     line = whole.text.rfind("\n", 0, start) + 1
+    if directive:
+        before = whole.text[max(line, start - DIRECTIVE_LEAD) : start]
+        result.directives.append(Directive(directive[1].strip(), whole.positions.at(start), before))
     is_alone = not whole.text[line:start].strip(" \t")
     return (line, min(end + 1, len(whole.text))) if is_alone else (start, end)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from bnderive.survey.axes import sizes_by_axis
 from bnderive.survey.derivatives import read_derivative, read_operator
+from bnderive.survey.hints import NOTHING, UNSAID, Hints, Told, joined, told
 from bnderive.survey.names import NameUse, Spelling, read_name, subscript_items
 from bnderive.syntax.nodes import (
     Addition,
@@ -50,24 +51,29 @@ class Survey:
     differentiated: frozenset[str]
     axes: tuple[frozenset[str], ...] = ()
     has_open_differentials: bool = False
+    told: Told = NOTHING
 
 
-def survey(rows: Sequence[Row], hypotheses: frozenset[int] = frozenset()) -> Survey:
-    """What the rows of a document say about its letters. Never raises: what it cannot place stays unknown."""
+def survey(rows: Sequence[Row], hypotheses: frozenset[int] = frozenset(), hints: Hints = UNSAID) -> Survey:
+    """What the rows of a document say about its letters, and what its author says outright. Never raises: what it
+    cannot place stays unknown.
+    """
     nodes = [node for row in rows for node in walk(row)]
     bound = bound_letters(nodes)
-    spelling = _spelling(rows, nodes, bound)
+    spelling = _spelling(rows, nodes, bound | hints.indices)
+    said = told(hints, spelling)
     uses = [use for node in _outermost_names(nodes, spelling) if (use := read_name(node, spelling))]
     names = frozenset(use.name for use in uses)
     above, below = _derivative_names(nodes, spelling)
     stating = [row for number, row in enumerate(rows) if number not in hypotheses and not equates_sizes(row, nodes)]
     defined = frozenset(use.name for row in stating if (use := defined_name(row, spelling)))
-    loss = _loss(above, below, defined, names, nodes, spelling)
+    loss = _told_loss(said, stating, defined, spelling) or _loss(above, below, defined, names, nodes, spelling)
     arity = {name: max(len(use.indices) for use in uses if use.name == name) for name in names}
-    sizes = _sizes(stating, nodes, arity, defined | below | {loss}, spelling)
-    axes = sizes_by_axis(nodes, spelling, _ranges(nodes))
+    taken = defined | below | {loss}
+    sizes = _sizes(stating, nodes, arity, taken, spelling) | _told_sizes(said, arity, taken, spelling)
+    axes = joined(sizes_by_axis(nodes, spelling, _ranges(nodes)), said.sizes)
     differentials = loss not in above and any(gradient_names(node, spelling) for node in nodes)
-    return Survey(spelling, sizes, loss, defined, arity, below, axes, differentials)
+    return Survey(spelling, sizes, loss, defined, arity, below, axes, differentials, said)
 
 
 def equates_sizes(row: Row, nodes: Sequence[Node]) -> bool:
@@ -303,6 +309,15 @@ def _loss(
     return ranked[0] if ranked else next((name for name in CONVENTIONAL_LOSSES if name not in names), "L")
 
 
+def _told_loss(said: Told, rows: Sequence[Row], defined: frozenset[str], spelling: Spelling) -> str:
+    """The loss that the author names, or '': nothing that an array is called or that other definitions are made of."""
+    name = said.loss.name if said.loss is not None and not said.loss.indices else ""
+    bodies = [side for row in rows if defined_name(row, spelling) for side in row.sides[1:] if side is not None]
+    made_of = _standing_names([node for body in bodies for node in walk(body)], spelling)
+    is_free = name not in spelling.arrays | spelling.index_letters and (name in defined or name not in made_of)
+    return name if is_free else ""
+
+
 def _standing_names(nodes: Sequence[Node], spelling: Spelling) -> frozenset[str]:
     """Names that stand somewhere else than directly above a ∂."""
     covered: set[int] = set()
@@ -330,6 +345,12 @@ def _sizes(
     customary = {name for name in CUSTOMARY_ALIASES if name in arity and name not in made_of}
     plain = {name for name in uppers_of(nodes) | dividing | customary if not arity.get(name)}
     return frozenset(plain - taken - spelling.index_letters)
+
+
+def _told_sizes(said: Told, arity: Mapping[str, int], taken: frozenset[str], spelling: Spelling) -> frozenset[str]:
+    """The letters that are said to mean a size, but none that is indexed, defined or differentiated by."""
+    letters = frozenset[str]().union(*said.sizes) & arity.keys()
+    return frozenset(name for name in letters if not arity[name]) - taken - spelling.index_letters
 
 
 def _dividing(node: Node) -> set[str]:

@@ -1,0 +1,57 @@
+"""Rows and problems of a document come in, the same as its comments want them go out: expected, or hidden.
+
+No verdict and no message is changed; what is wrong with the comments themselves is added to the problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bnderive.configuration import Comments
+from bnderive.entries import Entry
+from bnderive.expectations import compared, expected_of, unmet
+from bnderive.report import Finding, Formula
+from bnderive.settings import Settings
+from bnderive.source.model import Problem
+from bnderive.suppressions import Hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found in a document.
+
+    `judged` are the entries that have a verdict, also those not selected; None where nothing was to be judged.
+    """
+
+    entries: Sequence[Entry]
+    judged: Sequence[Entry] | None
+    formulas: Sequence[Formula]
+    problems: Sequence[Problem]
+
+
+def commented(comments: Comments, settings: Settings, found: Found) -> tuple[tuple[Formula, ...], tuple[Finding, ...]]:
+    """The rows and findings of the report."""
+    suppressions = () if settings.ignore_suppressions else comments.suppressions
+    expectations = () if settings.ignore_expectations or found.judged is None else comments.expectations
+    hidden = Hidden(suppressions, found.entries)
+    formulas, problems = hidden.formulas(found.formulas), list(found.problems)
+    if expectations and found.judged is not None:
+        said, misfits = expected_of(expectations, found.judged)
+        formulas = tuple(compared(formula, said) for formula in formulas)
+        problems += [*misfits, *unmet(formulas, said)]
+    problems.sort(key=placed)
+    reasons = hidden.problems(problems)
+    if found.judged is not None and not settings.boxed and not settings.lines:
+        problems = sorted([*problems, *hidden.unused()], key=placed)
+    return formulas, tuple(finding(problem, reasons.get(problem)) for problem in problems)
+
+
+def placed(problem: Problem) -> tuple[object, ...]:
+    return problem.start, problem.rule, problem.message
+
+
+def finding(p: Problem, suppressed: str | None) -> Finding:
+    return Finding(
+        p.rule, p.name, p.severity, p.start.line, p.start.column, p.end.line, p.end.column, p.message, suppressed
+    )
