@@ -26,9 +26,9 @@ def test_to_dict_is_plain_json(report):
 
 
 FIELDS = set(
-    """id fingerprint line column end_line end_column latex boxed continues role understood verdict expected reading
-    relations conditions assumptions rule name message advice place truth total follows root_causes repair special_case
-    counterexample""".split()  # noqa: SIM905 a list of twenty-seven strings is no easier to read
+    """id fingerprint line column end_line end_column latex boxed continues role understood verdict expected suppressed
+    reading relations conditions assumptions rule name message advice place truth total follows root_causes repair
+    special_case counterexample""".split()  # noqa: SIM905 a list of twenty-seven strings is no easier to read
 )
 
 

@@ -33,5 +33,7 @@ def test_both_documents_are_reported_alike():
     for formula in (*raw["formulas"], *retold["formulas"], *raw["problems"], *retold["problems"]):
         for place in ("line", "end_line"):
             del formula[place]
+    for formula in (*raw["formulas"], *retold["formulas"]):
+        del formula["expected"]  # only the retold document says what it expects
     assert raw["formulas"] == retold["formulas"]
     assert raw["problems"] == retold["problems"]

@@ -178,4 +178,10 @@ def test_summary(reports, document):
     counts = (summary.correct, summary.wrong, summary.undecided, summary.definitions, summary.expressions)
     assert counts == (5, 7, 0, 3, 2)
     assert (summary.conditions, summary.boxed_correct, summary.boxed_wrong) == (0, 2, 2)
-    assert not reports[document].ok
+    assert reports[document].ok is (document == "retold")
+
+
+def test_the_retold_document_expects_every_verdict(reports):
+    expected = {row.retold: row.verdict for row in EXPECTED}
+    assert {formula.line: formula.expected for formula in reports["retold"]} == expected
+    assert all(formula.expected is None for formula in reports["raw"])

@@ -100,7 +100,10 @@ def test_an_unclosed_delimiter_is_named_to_a_person(folder):
     assert "$$" in line
 
 
-@pytest.mark.parametrize(("name", "words"), [("missing.md", "no such file"), ("folder.md", "is a directory")])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("missing.md", "no such file"), ("folder.md", "is a folder that holds no document")],
+)
 def test_what_is_no_file_is_said_on_both_streams(folder, name, words):
     done = run("--output-format=concise", name, folder=folder)
     assert done.returncode == 2

@@ -50,7 +50,7 @@ def test_a_file_of_the_largest_size_is_read(tmp_path: Path) -> None:
 def test_directories_and_missing_files(tmp_path: Path) -> None:
     directory = tmp_path / "d.md"
     directory.mkdir()
-    with pytest.raises(UsageError, match="is a directory"):
+    with pytest.raises(UsageError, match="is a folder that holds no document"):
         read_file(directory)
     with pytest.raises(UsageError, match="no such file"):
         read_file(tmp_path / "none.md")
