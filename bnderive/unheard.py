@@ -36,8 +36,8 @@ def reason(hint: Hint, survey: Survey, graph: Graph) -> str:
             return f"{strange[0]} is no size in the document" if strange else ""
         case "loss":
             told = survey.told.loss
-            known = told is not None and told.name == survey.loss and told.name in survey.arity
-            return "" if known else "the document has no such name, or it is something else"
+            known = told is not None and told.name == survey.loss
+            return "" if known else "it is something else in the document"
         case "output":
             told = survey.told.output
             return "" if told is not None and told.name in graph.outputs else "the document defines no such quantity"

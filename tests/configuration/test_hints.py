@@ -36,7 +36,6 @@ UNHEARD = {
     "layer bathcnorm": "did you mean batchnorm",
     "sizes N = R": "R is no size",
     "sizes N = x": "x is no size",
-    "loss Q": "no such name",
     r"loss \gamma": "something else",
     "loss x_i": "something else",
     "upstream x_i": "something else",
@@ -129,3 +128,11 @@ def test_a_case_of_the_text_stands_against_what_is_assumed():
 def test_a_call_with_a_setting_that_is_none():
     with pytest.raises(bnderive.errors.UsageError, match="is no name"):
         bnderive.check_text("$$a = b$$", settings=Settings(loss="1 + 1"))
+
+
+def test_a_comment_names_the_layer():
+    text = r"$$\frac{\partial \mu}{\partial x_i} = \frac{1}{N}$$"
+    assert last(text).verdict == "undecided"
+    said = f"<!-- bnderive: layer batch-norm; loss L -->\n\n{text}"
+    assert last(said).verdict == "correct"
+    assert problems(said, "BN134") == []
