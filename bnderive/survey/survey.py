@@ -264,8 +264,14 @@ def is_differential(node: Node) -> bool:
 
 
 def uses_in(node: Node, spelling: Spelling) -> list[NameUse]:
-    """The names that a formula uses, in reading order, each whole: `\\hat{S}_i` and not the S in it."""
-    return [use for n in _outermost_names(list(walk(node)), spelling) if (use := read_name(n, spelling))]
+    """The names that a formula uses, in reading order, each whole: `\\hat{S}_i` and not the S in it; those in the
+    exponent of `e^{z_i}` too.
+    """
+    found: list[NameUse] = []
+    for use in (read_name(name, spelling) for name in _outermost_names(list(walk(node)), spelling)):
+        if use is not None:
+            found += [use, *(uses_in(use.power, spelling) if use.name == "e" and use.power is not None else ())]
+    return found
 
 
 def _derivative_names(nodes: Sequence[Node], spelling: Spelling) -> tuple[frozenset[str], frozenset[str]]:
