@@ -1,19 +1,20 @@
-"""A term at a point: exact rational arithmetic, derivatives by dual numbers, every definition recomputed from
-the inputs.
+"""A term at a point: exact arithmetic, derivatives by dual numbers, every definition recomputed from the inputs.
 
-Independent of calculus and kernel, so that a refutation rests on neither. Raises `Inexact` where a value is
-not rational.
+Independent of calculus and kernel, so that a refutation rests on neither. Raises `Inexact` where a value is not exact,
+unless it may be enclosed between rational bounds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import isqrt
 from typing import Protocol
 
+from bnderive import exact
+from bnderive.enclosure import Enclosure, Inexact
 from bnderive.errors import InternalError, NotUnderstood
+from bnderive.exact import MAX_BITS, Exact, Logs, TooLong
 from bnderive.terms import (
     Add,
     Definition,
@@ -33,16 +34,7 @@ from bnderive.terms import (
     upstream_name,
 )  # fmt: skip
 
-MAX_BITS = 4096
 MAX_STEPS = 200_000
-
-
-class Inexact(Exception):
-    """The value exists but is not in the field (an irrational root), or the point lies outside the domain."""
-
-
-class TooLong(Inexact):
-    """The value would take more steps than are allowed; more points would not help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +46,7 @@ class Dual:
     tangent: Number
 
 
-Number = Fraction | Dual
+Number = Exact | Dual
 
 
 def _split(number: Number, level: int) -> tuple[Number, Number]:
@@ -63,22 +55,28 @@ def _split(number: Number, level: int) -> tuple[Number, Number]:
     )
 
 
+def is_enclosed(number: Number) -> bool:
+    if isinstance(number, Dual):
+        return is_enclosed(number.value) or is_enclosed(number.tangent)
+    return isinstance(number, Enclosure)
+
+
 def _level(*numbers: Number) -> int:
     return max((n.level for n in numbers if isinstance(n, Dual)), default=0)
 
 
 def plus(a: Number, b: Number) -> Number:
+    if not isinstance(a, Dual) and not isinstance(b, Dual):
+        return exact.plus(a, b)
     level = _level(a, b)
-    if not level:
-        return a + b  # type: ignore[operator]
     (a0, a1), (b0, b1) = _split(a, level), _split(b, level)
     return Dual(level, plus(a0, b0), plus(a1, b1))
 
 
 def times(a: Number, b: Number) -> Number:
+    if not isinstance(a, Dual) and not isinstance(b, Dual):
+        return exact.times(a, b)
     level = _level(a, b)
-    if not level:
-        return a * b  # type: ignore[operator]
     (a0, a1), (b0, b1) = _split(a, level), _split(b, level)
     return Dual(level, times(a0, b0), plus(times(a0, b1), times(a1, b0)))
 
@@ -89,47 +87,21 @@ def chain(a: Dual, value: Number, slope: Number) -> Number:
 
 
 def raised(a: Number, exponent: Fraction) -> Number:
-    """a to a rational power: the non-negative root. Raises Inexact where that is not rational or not defined."""
+    """a to a rational power: the non-negative root. Raises Inexact where that is not defined."""
     if isinstance(a, Dual):
         if exponent == 0:
             return Fraction(1)
         return chain(a, raised(a.value, exponent), times(exponent, raised(a.value, exponent - 1)))
-    return exact_power(a, exponent)
-
-
-def exact_power(a: Fraction, exponent: Fraction) -> Fraction:
-    if a == 0 and exponent < 0:
-        raise Inexact("division by zero")
-    if exponent.denominator == 1:
-        bounded(a, abs(exponent.numerator))
-        return a**exponent.numerator
-    if a < 0:
-        raise Inexact("root of a negative number")
-    degree = exponent.denominator
-    root = Fraction(whole_root(a.numerator, degree), whole_root(a.denominator, degree))
-    return exact_power(root, Fraction(exponent.numerator))
+    return exact.power(a, exponent)
 
 
 def checked(number: Number) -> Number:
     """The number, unless it has grown too long to go on with."""
     if isinstance(number, Dual):
         return Dual(number.level, checked(number.value), checked(number.tangent))
-    if max(number.numerator.bit_length(), number.denominator.bit_length()) > MAX_BITS:
+    if exact.bits(number) > MAX_BITS:
         raise TooLong("a number too large to compute")
     return number
-
-
-def bounded(a: Fraction, exponent: int) -> None:
-    if max(a.numerator.bit_length(), a.denominator.bit_length()) * max(exponent, 1) > MAX_BITS and abs(a) != 1:
-        raise Inexact("a number too large to compute")
-
-
-def whole_root(n: int, degree: int) -> int:
-    """The exact root of a whole number, or Inexact."""
-    root = isqrt(n) if degree == 2 else round(n ** (1 / degree)) if n.bit_length() < 900 else 0
-    if root**degree != n:
-        raise Inexact("an irrational root")
-    return root
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +112,7 @@ class Point:
     """
 
     sizes: Mapping[str, int]
-    values: Mapping[tuple[str, tuple[int, ...]], Fraction]
+    values: Mapping[tuple[str, tuple[int, ...]], Fraction | Logs]
     positions: Mapping[Index, int] = field(default_factory=dict)
 
 
@@ -154,16 +126,20 @@ class Seed:
 
 
 class Evaluator:
-    """Values of terms at one point of one graph; nodes are computed once for each way in which they are seeded."""
+    """Values of terms at one point of one graph; nodes are computed once for each way in which they are seeded.
 
-    def __init__(self, graph: Graph, point: Point) -> None:
+    What has no exact value is enclosed where `enclosing`, else Inexact.
+    """
+
+    def __init__(self, graph: Graph, point: Point, enclosing: bool = False) -> None:
         self.graph = graph
         self.point = point
+        self.enclosing = enclosing
         self.nodes: dict[tuple[str, tuple[int, ...], tuple[Seed, ...]], Number] = {}
         self.steps = 0
 
-    def __call__(self, term: Term) -> Fraction:
-        """The exact value. Raises Inexact or NotUnderstood."""
+    def __call__(self, term: Term) -> Exact:
+        """The value. Raises Inexact or NotUnderstood."""
         value = checked(self.value(term, dict(self.point.positions), ()))
         if isinstance(value, Dual):
             raise InternalError("a derivative was left open in a value")
@@ -187,13 +163,19 @@ class Evaluator:
             case Mul(factors):
                 return self.folded(factors, at, seeds, product=True)
             case Pow(base, exponent):
-                return raised(self.value(base, at, seeds), exponent)
+                return self.admitted(raised(self.value(base, at, seeds), exponent))
             case Sum(index, body):
                 return self.summed(index, body, at, seeds)
             case Fun(name, argument):
-                return applied(name, self.value(argument, at, seeds))
+                return self.admitted(applied(name, self.value(argument, at, seeds)))
             case Partial(of, by, reading):
                 return self.derivative(of, by, reading, at, seeds)
+
+    def admitted(self, number: Number) -> Number:
+        """The number, if every part of it is exact or may be enclosed."""
+        if not self.enclosing and is_enclosed(number):
+            raise Inexact("an irrational value")
+        return number
 
     def position(self, index: Index, at: dict[Index, int]) -> int:
         """The place of an index; a representative stands at its own, if the batch is as long as that."""
@@ -277,22 +259,15 @@ class Evaluator:
 
 
 def applied(name: str, argument: Number) -> Number:
-    """exp, log, abs: exact only at exp 0 and log 1, so that a point with other arguments is Inexact."""
+    """exp, log, abs. Raises Inexact outside the domain."""
     if isinstance(argument, Dual):
         value = applied(name, argument.value)
         return chain(argument, value, SLOPES[name](argument.value, value))
-    exact = EXACT[name](argument)
-    if exact is None:
-        raise Inexact(f"{name} is irrational here")
-    return exact
+    return FUNCTIONS[name](argument)
 
 
 class _Slope(Protocol):
     def __call__(self, argument: Number, value: Number) -> Number: ...
-
-
-class _Exact(Protocol):
-    def __call__(self, argument: Fraction) -> Fraction | None: ...
 
 
 SLOPES: Mapping[str, _Slope] = {
@@ -300,8 +275,8 @@ SLOPES: Mapping[str, _Slope] = {
     "log": lambda argument, value: raised(argument, Fraction(-1)),
     "abs": lambda argument, value: times(value, raised(argument, Fraction(-1))),
 }
-EXACT: Mapping[str, _Exact] = {
-    "exp": lambda argument: Fraction(1) if argument == 0 else None,
-    "log": lambda argument: Fraction(0) if argument == 1 else None,
-    "abs": lambda argument: abs(argument),
+FUNCTIONS: Mapping[str, Callable[[Exact], Exact]] = {
+    "exp": exact.exponential,
+    "log": exact.logarithm,
+    "abs": exact.absolute,
 }

@@ -29,7 +29,7 @@ from bnderive.report import DefinitionRow, DocumentReport, Formula, Relation
 from bnderive.rules import ADVICE
 from bnderive.settings import Settings
 from bnderive.source.model import Document, Problem
-from bnderive.surroundings import OPEN, is_special_size, is_told, read_surroundings
+from bnderive.surroundings import OPEN, is_special_size, is_told, read_surroundings, speaks_of_one_hot
 from bnderive.survey import Survey, survey
 from bnderive.survey.hints import read_hints
 from bnderive.survey.survey import unboxed
@@ -246,7 +246,8 @@ class Judge:
         under = self.surroundings.under.get(entry.number, ())
         rows = [self.entries[number - 1] for number in under if number != OPEN]
         supposed = tuple(part for row in rows for part in self.supposition(row)) + (NEVER,) * (OPEN in under)
-        return Environment(self.epoch(entry).layer, entry.head, cases, (*constraints, *supposed))
+        one_hot = speaks_of_one_hot(self.document.text)
+        return Environment(self.epoch(entry).layer, entry.head, cases, (*constraints, *supposed), one_hot)
 
     def supposition(self, entry: Entry) -> tuple[Supposition, ...]:
         """What a row supposes, as equations; one that cannot be met where it is not understood."""

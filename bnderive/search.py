@@ -1,19 +1,22 @@
 """Batches on which a claim may fail, simplest first, so that a person can check them with a pencil. Untrusted:
 the kernel refutes.
 
-The first ones make the variance plus ε a perfect square; see the table. The random ones are seeded by the claim.
+The first ones make the variance plus ε a perfect square; see the table. Where inputs stand in exponents they are
+logarithms first. The random ones are seeded by the claim.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 from math import isqrt
 
 from bnderive.evaluate import Point
-from bnderive.terms import Fun, Graph, Index, is_representative, upstream_name, walk
+from bnderive.exact import Exact, Logs, plus, primes, sum_of_logarithms
+from bnderive.roles import Roles
+from bnderive.terms import Graph, Index, is_representative, upstream_name
 
 # batch, ε with √(σ² + ε) rational: (0,1,2) has σ² = 2/3; (0,3,9) has μ = 4, σ² = 14, so that √(σ² + 11) = 5 and
 # x̂ = (−4/5, −1/5, 1); (0,2,2,8) has σ = 3 and (0,3,7,9,11) σ = 4 without ε; (0,11,13) has σ = 7 with N − 1.
@@ -29,37 +32,32 @@ BATCHES: tuple[tuple[tuple[int, ...], str], ...] = (
     ((1, 2, 2), "1"),
 )
 SMALL: tuple[tuple[tuple[int, ...], str], ...] = (((0, 2), "3"), ((1, 3), "8"), ((2,), "1"), ((3,), "4"))
-# e^x is rational at 0 only.
-EQUAL: tuple[tuple[tuple[int, ...], str], ...] = (((0, 0, 0), "1"), ((0, 0), "1"))
+# the exponentials of the inputs: x = (log 1, log 2, log 3), then squares and cubes for a temperature of 2 and of 3
+POWERS = ((1, 2, 3), (1, 4, 9), (8, 1, 27), (2, 3, 5, 1), (3, 1), (2,))
 WEIGHTS = ((1, 0, 0, 0, 0, 0, 0, 0), (1, 2, 4, 3, 5, 7, 6, 9), (2, -1, 3, 1, -2, 5, 4, 1))
 SCALARS = (1, 2, 3, 1, 2, -1, 3, -2)
 RANDOM_TRIES = 12
+Value = Fraction | Logs
+NO_ROLES = Roles()
 
 
-def points(
-    graph: Graph, indices: frozenset[Index], seed: str, fixed: Mapping[str, Fraction] | None = None
-) -> Iterator[Point]:
+def points(graph: Graph, indices: frozenset[Index], seed: str, roles: Roles = NO_ROLES) -> Iterator[Point]:
     """Points of the domain, every placing of the free indices at each batch. The first array of the graph
-    takes the batch.
+    takes the batch; of logarithms, those that stand in exponents.
     """
     arrays, scalars = inputs_of(graph)
     generator = random.Random(seed)
-    first = (*EQUAL, *BATCHES) if has_exponential(graph) else BATCHES
-    batches = [(tuple(map(Fraction, xs)), Fraction(e)) for xs, e in first]
+    logarithmic = [(logarithms(row), Fraction(1)) for row in POWERS if roles.exponents]
+    batches = [(tuple(map(Fraction, xs)), Fraction(e)) for xs, e in BATCHES]
     small = [(tuple(map(Fraction, xs)), Fraction(e)) for xs, e in SMALL]
     drawn = [pair for _ in range(RANDOM_TRIES) for pair in drawn_batches(generator)]
-    for number, (batch, epsilon) in enumerate([*batches, *drawn, *small]):
+    for number, (batch, epsilon) in enumerate([*logarithmic, *batches, *drawn, *small]):
+        leading = sorted(roles.exponents) if number < len(logarithmic) else arrays[:1]
         for shift in (0, 1):
-            values = filled(arrays, scalars, batch, epsilon, number + shift, graph)
-            values |= {(name, ()): value for name, value in (fixed or {}).items() if (name, ()) in values}
+            values = filled(arrays, scalars, batch, epsilon, number + shift, graph, leading, roles)
+            values |= {(name, ()): value for name, value in roles.fixed.items() if (name, ()) in values}
             for positions in placings(indices, len(batch)):
                 yield Point({axis: len(batch) for axis in axes_of(graph)}, values, positions)
-
-
-def has_exponential(graph: Graph) -> bool:
-    return any(
-        isinstance(node, Fun) and node.name == "exp" for d in graph.definitions.values() for node in walk(d.body)
-    )
 
 
 def inputs_of(graph: Graph) -> tuple[list[str], list[str]]:
@@ -88,25 +86,61 @@ def drawn_batches(generator: random.Random) -> Iterator[tuple[tuple[Fraction, ..
         yield batch, Fraction(isqrt(int(spread)) + generator.randint(1, 3)) ** 2 - spread
 
 
+def logarithms(row: Sequence[int]) -> tuple[Value, ...]:
+    return tuple(sum_of_logarithms(primes(power) or ()) for power in row)
+
+
 def filled(
     arrays: Sequence[str],
     scalars: Sequence[str],
-    batch: Sequence[Fraction],
+    batch: Sequence[Value],
     epsilon: Fraction,
     number: int,
     graph: Graph,
-) -> dict[tuple[str, tuple[int, ...]], Fraction]:
-    """A value for every element of every array (the batch for the first, then weights) and for every scalar."""
-    values: dict[tuple[str, tuple[int, ...]], Fraction] = {}
+    leading: Sequence[str],
+    roles: Roles,
+) -> dict[tuple[str, tuple[int, ...]], Value]:
+    """A value for every element of every array (the batch for the leading ones, turned for each; then weights)
+    and for every scalar.
+    """
+    values: dict[tuple[str, tuple[int, ...]], Value] = {}
     for place, name in enumerate(arrays):
-        weights = (
-            batch if place == 0 and not name.startswith("∂") else WEIGHTS[(number + max(place - 1, 0)) % len(WEIGHTS)]
-        )
-        for k in range(len(batch)):
-            values[name, (k + 1,)] = Fraction(weights[k])
+        weights = WEIGHTS[(number + max(place - 1, 0)) % len(WEIGHTS)][: len(batch)]
+        for k, value in enumerate(row_of(name, batch, weights, leading, roles)):
+            values[name, (k + 1,)] = value
     for place, name in enumerate(scalars):
         values[name, ()] = epsilon if name in graph.positive else Fraction(SCALARS[(number + place) % len(SCALARS)])
     return values
+
+
+def row_of(
+    name: str, batch: Sequence[Value], weights: Sequence[int], leading: Sequence[str], roles: Roles
+) -> tuple[Value, ...]:
+    """The elements of one array, with the sum that they must have; targets are a distribution."""
+    row: tuple[Value, ...] = tuple(map(Fraction, weights))
+    if name in leading and not name.startswith("∂"):
+        turn = leading.index(name)
+        row = (*batch[turn:], *batch[:turn])
+    if name in roles.targets:
+        return with_sum(roles.totals[name], WEIGHTS[0][: len(batch)] if roles.one_hot else weights)
+    if name in roles.totals and sum_of(row) != roles.totals[name]:
+        return with_sum(roles.totals[name], weights)
+    return row
+
+
+def sum_of(row: Sequence[Value]) -> Exact:
+    total: Exact = Fraction(0)
+    for value in row:
+        total = plus(total, value)
+    return total
+
+
+def with_sum(total: Fraction, weights: Sequence[int]) -> tuple[Fraction, ...]:
+    """Weights with a sum: shares of it, none of them negative, or what deviates from the mean for a sum of zero."""
+    if not total:
+        return tuple(weight - Fraction(sum(weights), len(weights)) for weight in weights)
+    shares = [abs(weight) for weight in weights]
+    return tuple(total * Fraction(share, sum(shares)) for share in shares)
 
 
 def placings(indices: frozenset[Index], size: int, reach: int = 3) -> Iterator[dict[Index, int]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bnderive.entries import Entry
 from bnderive.survey.survey import CONVENTIONAL_SIZES, unboxed
@@ -39,6 +40,7 @@ NEUTRAL = re.compile(
     r"|with|对|对于|当|若|时|有|得"
 )
 OTHERWISE = re.compile(r"^\W*(otherwise|else)\b|\b(other case|remaining case|off[- ]diagonal)\b", re.IGNORECASE)
+ONE_HOT = re.compile(r"\bone[-‐‑–\s]?hot\b|独热|独熱", re.IGNORECASE)
 OPEN = 0  # stands under something that is not said in a formula
 Letters = tuple[str, str, str]
 
@@ -97,6 +99,11 @@ def is_told(entry: Entry) -> bool:
     return (
         entry.display.kind == "inline" or TELLING.search(_last_sentence(entry.display.before.rstrip(" :,"))) is not None
     )
+
+
+@lru_cache(maxsize=8)
+def speaks_of_one_hot(text: str) -> bool:
+    return ONE_HOT.search(text) is not None
 
 
 def is_special_size(row: Row) -> bool:

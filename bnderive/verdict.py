@@ -5,21 +5,20 @@ Only what the kernel issues counts. A reading that neither proof nor counterexam
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import islice
 
-from bnderive.elaborate import Alternative, Claim, Supposition, readings
-from bnderive.elaborate.readings import TOTAL, marked
+from bnderive.batches import Batches, batches_of
+from bnderive.elaborate import Alternative, Claim, readings
+from bnderive.enclosure import Inexact
 from bnderive.errors import NotUnderstood, Reason
-from bnderive.evaluate import Evaluator, Inexact, Point, TooLong
+from bnderive.evaluate import Point
+from bnderive.exact import TooLong
 from bnderive.kernel.kernel import Equation, Proved, Refuted, prove, refute
-from bnderive.search import placings, points
-from bnderive.terms import Graph, Num, Partial, Sym, Term, free_indices, serialise, walk
+from bnderive.roles import roles_of
+from bnderive.terms import Index, Num, Partial, Sum, Sym, Term, walk
 
-MAX_POINTS = 400
 EVALUATION_LIMIT = "evaluation-limit"
 
 
@@ -87,17 +86,32 @@ def attempted(alternative: Alternative, claim: Claim, preferred: str) -> Iterato
 
 
 def proved(claim: Claim, head: Term, side: Term) -> Outcome:
+    """Proved for all inputs, else for those that are as supposed."""
+    equation = Equation(head, side, claim.environment.layer.graph, claim.cases)
+    given = sums_given(claim)
     try:
-        return prove(Equation(head, side, claim.environment.layer.graph, claim.cases))
+        return prove(equation) or (prove(replace(equation, given=given)) if given else None)
     except NotUnderstood as error:
         return error.reason
+
+
+def sums_given(claim: Claim) -> tuple[tuple[Term, Fraction], ...]:
+    """What stands over the claim and gives a Σ a value: Σ_k t_k = 1, which holds of one-hot targets too."""
+    environment, usual = claim.environment, claim.usual
+    equal = ((left, right) for relation, left, right in environment.hypotheses if relation == "=")
+    given = tuple((left, right.value) for left, right in equal if isinstance(left, Sum) and isinstance(right, Num))
+    if not environment.one_hot:
+        return given
+    k = Index("k")
+    targets = sorted(roles_of((usual.head, *usual.sides), environment.layer.graph).targets)
+    return given + tuple((Sum(k, Sym(target, (k,))), Fraction(1)) for target in targets)
 
 
 def refuted_in_all(claim: Claim, attempts: Sequence[Attempt], preferred: str) -> Verdict:
     """Wrong where every reading has a counterexample; one batch for all of them where there is one."""
     if (missing := missing_path(claim)) is not None:
         return Verdict("undecided", tuple(attempts), missing)
-    settled = refuted_at_one_point(attempts, claim) or [refuted_somewhere(attempt, claim) for attempt in attempts]
+    settled = refuted_for_all_classes(attempts, claim)
     ranked = tuple(sorted(settled, key=lambda a: (not a.alternative.is_usual, a.reading != preferred)))
     if ranked and all(attempt.is_refuted for attempt in ranked) and claim.is_complete:
         return Verdict("wrong", ranked)
@@ -128,10 +142,33 @@ def reason_of(claim: Claim, attempts: Sequence[Attempt]) -> Reason:
     return met[0] if met else Reason("BN250", "not-settled", text)
 
 
-def refuted_at_one_point(attempts: Sequence[Attempt], claim: Claim) -> list[Attempt] | None:
+def refuted_for_all_classes(attempts: Sequence[Attempt], claim: Claim) -> list[Attempt]:
+    """All attempts with what the batches refute of them; nothing that holds for some class of a one-hot target, where
+    that is what the claim may speak of.
+    """
+    settled = list(attempts)
+    for batches in batches_of(claim):
+        settled = refuted_on_batches(attempts, batches)
+        if not all(attempt.is_refuted for attempt in settled):
+            break
+    return settled
+
+
+def refuted_on_batches(attempts: Sequence[Attempt], batches: Batches) -> list[Attempt]:
+    """All attempts with what the batches refute of them: with exact values first, then between rational bounds."""
+    settled = list(attempts)
+    for enclosing in (False, True):
+        one = refuted_at_one_point(settled, batches, enclosing)
+        settled = one or [refuted_somewhere(attempt, batches, enclosing) for attempt in settled]
+        if all(attempt.is_refuted or attempt.is_over_limit for attempt in settled):
+            break
+    return settled
+
+
+def refuted_at_one_point(attempts: Sequence[Attempt], batches: Batches, enclosing: bool) -> list[Attempt] | None:
     """All attempts with their refutations at the first batch that refutes every one of them."""
-    for point in islice(points_of(claim), MAX_POINTS):
-        settled = [at_point(attempt, claim, point) for attempt in attempts]
+    for point in batches.points(enclosing):
+        settled = [at_point(attempt, batches.claim, point, enclosing) for attempt in attempts]
         if all(attempt.is_refuted for attempt in settled):
             return settled
         if any(attempt.is_over_limit for attempt in settled):
@@ -139,69 +176,30 @@ def refuted_at_one_point(attempts: Sequence[Attempt], claim: Claim) -> list[Atte
     return None
 
 
-def refuted_somewhere(attempt: Attempt, claim: Claim) -> Attempt:
-    for point in islice(points_of(claim), MAX_POINTS):
-        settled = at_point(attempt, claim, point)
+def refuted_somewhere(attempt: Attempt, batches: Batches, enclosing: bool) -> Attempt:
+    if attempt.is_refuted:
+        return attempt
+    for point in batches.points(enclosing):
+        settled = at_point(attempt, batches.claim, point, enclosing)
         if settled.is_refuted or settled.is_over_limit:
             return settled
     return attempt
 
 
-def points_of(claim: Claim) -> Iterator[Point]:
-    """Points of the claim's domain at which everything that it stands under holds."""
-    usual = claim.usual
-    indices = free_indices(usual.head).union(*(free_indices(side) for side in usual.sides))
-    graph, hypotheses = claim.environment.layer.graph, claim.environment.hypotheses
-    seed = "|".join(map(serialise, (usual.head, *usual.sides)))
-    equal = [(head, side) for relation, head, side in hypotheses if relation == "="]
-    fixed = {head.name: side.value for head, side in equal if isinstance(head, Sym) and isinstance(side, Num)}
-    for point in points(graph, indices, seed, fixed):
-        if all(holds(hypothesis, graph, point) for hypothesis in hypotheses):
-            yield point
-
-
-COMPARISONS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
-    "=": operator.eq,
-    "\\ne": operator.ne,
-    "<": operator.lt,
-    ">": operator.gt,
-    "\\le": operator.le,
-    "\\ge": operator.ge,
-}
-
-
-def holds(hypothesis: Supposition, graph: Graph, point: Point) -> bool:
-    """Whether a supposition holds at a point for every placing of its indices; not where it has no exact value
-    there.
-    """
-    relation, left, right = hypothesis
-    compare = COMPARISONS.get(relation)
-    head, side = marked(left, TOTAL, graph), marked(right, TOTAL, graph)
-    size = max(point.sizes.values())
-    try:
-        return compare is not None and all(
-            compare(evaluator(head), evaluator(side))
-            for at in placings(free_indices(head) | free_indices(side), size, size)
-            for evaluator in (Evaluator(graph, replace(point, positions={**point.positions, **at})),)
-        )
-    except (Inexact, NotUnderstood):
-        return False
-
-
-def at_point(attempt: Attempt, claim: Claim, point: Point) -> Attempt:
+def at_point(attempt: Attempt, claim: Claim, point: Point, enclosing: bool) -> Attempt:
     graph = claim.environment.layer.graph
     outcomes = tuple(
-        refuted_at(Equation(attempt.head, side, graph, claim.cases), known, point)
+        refuted_at(Equation(attempt.head, side, graph, claim.cases), known, point, enclosing)
         for side, known in zip(attempt.sides, attempt.outcomes, strict=True)
     )
     return Attempt(attempt.reading, attempt.alternative, attempt.head, attempt.sides, outcomes)
 
 
-def refuted_at(equation: Equation, known: Outcome, point: Point) -> Outcome:
+def refuted_at(equation: Equation, known: Outcome, point: Point, enclosing: bool) -> Outcome:
     if isinstance(known, Proved | Refuted):
         return known
     try:
-        return refute(equation, point) or known
+        return refute(equation, point, enclosing) or known
     except TooLong:
         return Reason("BN290", EVALUATION_LIMIT, "its value on a batch takes too much work to compute")
     except Inexact:

@@ -23,13 +23,14 @@ Supposition = tuple[str, Term, Term]
 @dataclass(frozen=True, slots=True)
 class Environment:
     """What a row is read in: the layer, the head of its chain, and the cases that the text around it restricts
-    it to.
+    it to; `one_hot` where the document speaks of targets that are 1 in one place and else 0.
     """
 
     layer: Layer
     head: Node
     cases: tuple[Case, ...] = ()
     hypotheses: tuple[Supposition, ...] = ()
+    one_hot: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ class Canonical:
         self.free: dict[int, frozenset[Index]] = {}
         self.forms: dict[Term, tuple[Polynomial, Conditions]] = {}
         self.relations: dict[int, Polynomial] = {}  # power sums with a value, by generator
+        self.supposed: dict[int, tuple[str, Term]] = {}  # those that have it by supposition only
         self.conditions: Conditions = {}
 
     # -- generators ----------------------------------------------------------------------------------------------------
@@ -95,7 +96,20 @@ class Canonical:
 
     def make(self, made: Generator) -> Polynomial:
         number = self.number(made)
+        if number in self.supposed:
+            self.conditions[self.supposed[number]] = None
         return self.relations.get(number, generator(number))
+
+    def suppose(self, term: Term, value: Fraction) -> None:
+        """A power sum without free indices takes a value, wherever it is made from now on; other terms are left."""
+        polynomial = {} if free_indices(term) else self.of(term)
+        for monomial, c in polynomial.items():
+            if len(polynomial) == 1 and len(monomial) == 1 and monomial[0][1] == 1:
+                g = monomial[0][0]
+                if isinstance(self.table[g], Total):
+                    self.relations[g] = constant(Fraction(value) / c)
+                    self.supposed[g] = (f"= {value}", term)
+                    self.forms.clear()
 
     def indices_of(self, made: Generator) -> frozenset[Index]:
         match made:

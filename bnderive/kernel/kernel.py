@@ -1,7 +1,7 @@
 """The only module that can issue *proved* and *refuted*.
 
 `prove` compares canonical forms, once for every way in which the free indices can coincide; `refute` evaluates both
-sides at one point of the domain in exact arithmetic. What neither settles is undecided.
+sides at one point of the domain, exactly or between rational bounds. What neither settles is undecided.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from fractions import Fraction
 from functools import lru_cache
 
 from bnderive.calculus import resolve
+from bnderive.enclosure import Inexact
 from bnderive.errors import InternalError
-from bnderive.evaluate import Evaluator, Inexact, Point
+from bnderive.evaluate import Evaluator, Point
+from bnderive.exact import Exact, comparison, sign
 from bnderive.kernel.canonical import Canonical
 from bnderive.kernel.polynomial import limit, plus, scaled
 from bnderive.terms import Graph, Index, Term, free_indices, is_representative, rename
@@ -24,12 +26,17 @@ _KEY = object()
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """left = right in a graph, every ∂ with its reading; `cases` restricts the indices: ("=", i, j) or ("≠", i, j)."""
+    """left = right in a graph, every ∂ with its reading; `cases` restricts the indices: ("=", i, j) or ("≠", i, j).
+
+    `given` are terms without free indices and the values that they are supposed to have; a proof that uses one has it
+    as a condition.
+    """
 
     left: Term
     right: Term
     graph: Graph
     cases: tuple[tuple[str, Index, Index], ...] = ()
+    given: tuple[tuple[Term, Fraction], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,8 @@ class Refuted:
 
     equation: Equation
     point: Point
-    left: Fraction
-    right: Fraction
+    left: Exact
+    right: Exact
     key: InitVar[object]
 
     def __post_init__(self, key: object) -> None:
@@ -77,7 +84,7 @@ def proved_in_cases(equation: Equation) -> Proved | None:
     for mapping in coincidences(free_indices(equation.left) | free_indices(equation.right) | restricted):
         if not is_admitted(equation, mapping):
             continue
-        form = form_of(equation.graph, frozenset(mapping.values()))
+        form = form_of(equation.graph, frozenset(mapping.values()), equation.given)
         form.conditions = {}
         difference = plus(form.of(rename(left, mapping)), scaled(form.of(rename(right, mapping)), -1))
         if not form.vanishes(difference):
@@ -88,21 +95,26 @@ def proved_in_cases(equation: Equation) -> Proved | None:
 
 
 @lru_cache(maxsize=32)
-def form_of(graph: Graph, distinct: frozenset[Index]) -> Canonical:
+def form_of(graph: Graph, distinct: frozenset[Index], given: tuple[tuple[Term, Fraction], ...] = ()) -> Canonical:
     """The canonical forms of one graph and case, which keep what they have computed of its definitions."""
-    return Canonical(graph, distinct)
+    form = Canonical(graph, distinct)
+    for term, value in given:
+        form.suppose(term, value)
+    return form
 
 
-def refute(equation: Equation, point: Point) -> Refuted | None:
-    """Refuted where both sides have exact values at the point and these differ. Raises Inexact or NotUnderstood."""
+def refute(equation: Equation, point: Point, enclosing: bool = False) -> Refuted | None:
+    """Refuted where both sides have exact values at the point and these differ, or where `enclosing`, disjoint
+    enclosures. Raises Inexact or NotUnderstood.
+    """
     if not is_in_domain(equation.graph, point) or not is_admitted(equation, point.positions):
         return None
-    evaluator = Evaluator(equation.graph, point)
+    evaluator = Evaluator(equation.graph, point, enclosing)
     try:
         left, right = evaluator(equation.left), evaluator(equation.right)
     except RecursionError:
         raise limit("the nesting of the definitions") from None
-    return Refuted(equation, point, left, right, _KEY) if left != right else None
+    return Refuted(equation, point, left, right, _KEY) if comparison(left, right) in {-1, 1} else None
 
 
 def is_admitted(equation: Equation, places: Mapping[Index, Index] | Mapping[Index, int]) -> bool:
@@ -117,7 +129,7 @@ def is_in_domain(graph: Graph, point: Point) -> bool:
     """Whole sizes of at least 1, indices within them, positive what is positive, no value for what is defined."""
     sizes = all(size >= 1 for size in point.sizes.values())
     within = all(1 <= at <= point.sizes[index.axis] for index, at in point.positions.items())
-    signs = all(value > 0 for (name, _), value in point.values.items() if name in graph.positive)
+    signs = all(sign(value) == 1 for (name, _), value in point.values.items() if name in graph.positive)
     return sizes and within and signs and not any(name in graph.definitions for name, _ in point.values)
 
 

@@ -9,14 +9,18 @@ from tests.arena.layers import (
     BATCH_NORM_LABELLED,
     BATCH_NORM_SUPERSCRIPTS,
     CROSS_ENTROPY,
+    ENTROPY,
     EPSILON_OUTSIDE,
     LAYER_NORM,
+    LOG_SOFTMAX,
+    LOG_SUM_EXP,
     MEAN,
     NOTHING,
     RMS_NORM,
     SOFTMAX,
     SQUARES,
     STANDARDISED,
+    TEMPERATURE,
     WEIGHT_NORM,
 )  # fmt: skip
 
@@ -648,5 +652,65 @@ ACCEPT = (
         "\n"
         r"$$dy_i = dx_i - d\mu$$",
         "true of differentials, and the document speaks of no loss",
+    ),
+    Case(
+        SOFTMAX,
+        r"\frac{\partial p_i}{\partial z_j} = -p_i p_j \quad (i \ne j)",
+        "beside the diagonal",
+    ),
+    Case(
+        CROSS_ENTROPY,
+        r"Since t is a distribution, $\sum_k t_k = 1$."
+        "\n"
+        r"$$\frac{\partial L}{\partial z_i} = p_i - t_i$$",
+        "true under the constraint of the text",
+    ),
+    Case(
+        CROSS_ENTROPY,
+        r"The target t is a one-hot vector."
+        "\n"
+        r"$$\frac{\partial L}{\partial z_i} = p_i - t_i$$",
+        "a one-hot vector sums to 1",
+    ),
+    Case(
+        SOFTMAX,
+        r"\frac{\partial \log p_i}{\partial z_j} = \delta_{ij} - p_j",
+        "the log-softmax Jacobian",
+    ),
+    Case(
+        LOG_SOFTMAX,
+        r"\frac{\partial a_i}{\partial z_j} = \delta_{ij} - e^{a_j}",
+        "the log-softmax Jacobian in its own outputs",
+    ),
+    Case(
+        LOG_SOFTMAX,
+        r"\frac{\partial J}{\partial z_i} = \frac{\partial J}{\partial a_i} - e^{a_i} \sum_k"
+        r" \frac{\partial J}{\partial a_k}",
+        "its backward pass",
+    ),
+    Case(
+        LOG_SUM_EXP,
+        r"\frac{\partial s}{\partial z_i} = e^{z_i - s}",
+        "the softmax",
+    ),
+    Case(
+        TEMPERATURE,
+        r"\frac{\partial q_i}{\partial z_j} = \frac{1}{T} q_i (\delta_{ij} - q_j)",
+        "the softmax Jacobian over T",
+    ),
+    Case(
+        TEMPERATURE,
+        r"\frac{\partial q_i}{\partial T} = -\frac{q_i}{T^2}\left(z_i - \sum_k q_k z_k\right)",
+        "by the temperature",
+    ),
+    Case(
+        ENTROPY,
+        r"\frac{\partial H}{\partial z_i} = -p_i(\log p_i + H)",
+        "the entropy of a softmax",
+    ),
+    Case(
+        ENTROPY,
+        r"H = \log \sum_j e^{z_j} - \sum_k p_k z_k",
+        "log p is z less the log of the sum",
     ),
 )

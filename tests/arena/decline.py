@@ -254,10 +254,35 @@ DECLINE = (
     ),
     Case(
         CROSS_ENTROPY,
-        r"Since t is a distribution, $\sum_k t_k = 1$."
+        r"\frac{\partial L}{\partial z_i} = p_i - t_i",
+        "true of every distribution, which nothing says that t is",
+    ),
+    Case(
+        CROSS_ENTROPY,
+        r"\frac{\partial L}{\partial z_i} = p_i - \delta_{ic}",
+        "true of a one-hot target of class c",
+    ),
+    Case(
+        CROSS_ENTROPY,
+        r"\frac{\partial L}{\partial z_i} = p_i - 1",
+        "true of a one-hot target of class i",
+    ),
+    Case(
+        CROSS_ENTROPY,
+        r"\frac{\partial L}{\partial z_i} = p_i",
+        "true of a one-hot target of another class than i",
+    ),
+    Case(
+        CROSS_ENTROPY,
+        r"L = -\log p_c",
+        "true of a one-hot target of class c",
+    ),
+    Case(
+        CROSS_ENTROPY,
+        r"The target is one-hot."
         "\n"
-        r"$$\frac{\partial L}{\partial z_i} = p_i - t_i$$",
-        "true under the constraint of the text",
+        r"$$L = -\log \sum_k t_k p_k$$",
+        "true of one-hot targets, not of all distributions",
     ),
     Case(
         BATCH_NORM,

@@ -10,7 +10,6 @@ from tests.arena.layers import (
     MEAN,
     NOTHING,
     RMS_NORM,
-    SOFTMAX,
     TWO_OUTPUTS,
 )  # fmt: skip
 
@@ -76,35 +75,6 @@ FAILING = (
             MEAN,
             r"\frac{\partial\mu}{\partial x_i} = 2 \ne 1",
             "the first relation is a claim",
-        ),
-    ),
-    (
-        "wrong",
-        "undecided",
-        Case(
-            SOFTMAX,
-            r"\frac{\partial p_i}{\partial z_j} = -p_i p_j",
-            "true for i ≠ j only",
-        ),
-    ),
-    (
-        "wrong",
-        "undecided",
-        Case(
-            SOFTMAX,
-            r"\frac{\partial p_i}{\partial z_i} = p_i",
-            "the sum depends on z",
-        ),
-    ),
-    (
-        "wrong",
-        "undecided",
-        Case(
-            NOTHING,
-            r"$$a_i = e^{x_i}$$"
-            "\n"
-            r"$$a_i a_j = e^{x_i x_j}$$",
-            "exponents add",
         ),
     ),
     (

@@ -74,6 +74,25 @@ $$L = -\sum_k t_k \log p_k$$
 """
 )
 
+LOG_SOFTMAX = r"""
+$$a_i = z_i - \log \sum_j e^{z_j}$$
+"""
+
+LOG_SUM_EXP = r"""
+$$s = \log \sum_k e^{z_k}$$
+"""
+
+TEMPERATURE = r"""
+$$q_i = \frac{e^{z_i/T}}{\sum_j e^{z_j/T}}$$
+"""
+
+ENTROPY = (
+    SOFTMAX
+    + r"""
+$$H = -\sum_i p_i \log p_i$$
+"""
+)
+
 SQUARES = r"""
 $$y_i = w x_i + b$$
 $$L = \frac12 \sum_i (y_i - t_i)^2$$

@@ -8,13 +8,19 @@ from tests.arena.layers import (
     BATCH_NORM_ABBREVIATED,
     BATCH_NORM_LABELLED,
     BATCH_NORM_SUPERSCRIPTS,
+    CROSS_ENTROPY,
+    ENTROPY,
     EPSILON_OUTSIDE,
     LAYER_NORM,
+    LOG_SOFTMAX,
+    LOG_SUM_EXP,
     MEAN,
     NOTHING,
     RMS_NORM,
+    SOFTMAX,
     SQUARES,
     STANDARDISED,
+    TEMPERATURE,
     WEIGHT_NORM,
 )  # fmt: skip
 
@@ -569,5 +575,157 @@ REFUTE = (
         WEIGHT_NORM,
         r"\sqrt{\sum_k w_k^2} = g",
         "g may be negative",
+    ),
+    Case(
+        SOFTMAX,
+        r"\frac{\partial p_i}{\partial z_j} = p_i(\delta_{ij} + p_j)",
+        "the sign",
+    ),
+    Case(
+        SOFTMAX,
+        r"\frac{\partial p_i}{\partial z_j} = p_i(1 - p_j)",
+        "true for i = j only",
+    ),
+    Case(
+        SOFTMAX,
+        r"\frac{\partial p_i}{\partial z_j} = p_i p_j \quad (i \ne j)",
+        "the sign beside the diagonal",
+    ),
+    Case(
+        SOFTMAX,
+        r"\frac{\partial p_i}{\partial z_i} = p_i^2(1 - p_i)",
+        "a power too many",
+    ),
+    Case(
+        SOFTMAX,
+        r"\frac{\partial \log p_i}{\partial z_j} = \delta_{ij} - p_i",
+        "the p of the other index",
+    ),
+    Case(
+        SOFTMAX,
+        r"\frac{\partial \log p_i}{\partial z_j} = 1 - p_j",
+        "true for i = j only",
+    ),
+    Case(
+        CROSS_ENTROPY,
+        r"Since t is a distribution, $\sum_k t_k = 1$."
+        "\n"
+        r"$$\frac{\partial L}{\partial z_i} = t_i - p_i$$",
+        "the sign",
+    ),
+    Case(
+        CROSS_ENTROPY,
+        r"\frac{\partial L}{\partial z_i} = t_i - p_i",
+        "wrong of every distribution",
+    ),
+    Case(
+        CROSS_ENTROPY,
+        r"Since t is a distribution, $\sum_k t_k = 1$."
+        "\n"
+        r"$$\frac{\partial L}{\partial z_i} = p_i(1 - t_i)$$",
+        "the rest of the sum is lost",
+    ),
+    Case(
+        CROSS_ENTROPY,
+        r"Since t is a distribution, $\sum_k t_k = 1$."
+        "\n"
+        r"$$\frac{\partial L}{\partial z_i} = \frac1N (p_i - t_i)$$",
+        "a mean that the loss does not have",
+    ),
+    Case(
+        CROSS_ENTROPY,
+        r"\frac{\partial L}{\partial p_i} = \frac{t_i}{p_i}",
+        "the sign",
+    ),
+    Case(
+        CROSS_ENTROPY,
+        r"\frac{\partial L}{\partial z_i} = \delta_{ic} - p_i",
+        "the sign, whatever the class",
+    ),
+    Case(
+        CROSS_ENTROPY,
+        r"\frac{\partial L}{\partial z_i} = -\frac{t_i}{p_i}",
+        "by p, not by z",
+    ),
+    Case(
+        LOG_SOFTMAX,
+        r"\frac{\partial a_i}{\partial z_j} = \delta_{ij} - a_j",
+        "log p for p",
+    ),
+    Case(
+        LOG_SOFTMAX,
+        r"\frac{\partial J}{\partial z_i} = \frac{\partial J}{\partial a_i} - e^{a_i} \frac{\partial J}{\partial a_i}",
+        "the sum over the outputs is lost",
+    ),
+    Case(
+        LOG_SUM_EXP,
+        r"\frac{\partial s}{\partial z_i} = \frac{e^{z_i}}{s}",
+        "s is the logarithm of the sum",
+    ),
+    Case(
+        LOG_SUM_EXP,
+        r"\frac{\partial s}{\partial z_i} = 1",
+        "true for N = 1 only",
+    ),
+    Case(
+        TEMPERATURE,
+        r"\frac{\partial q_i}{\partial z_j} = q_i (\delta_{ij} - q_j)",
+        "the temperature is lost",
+    ),
+    Case(
+        TEMPERATURE,
+        r"\frac{\partial q_i}{\partial z_j} = T q_i (\delta_{ij} - q_j)",
+        "the temperature is upside down",
+    ),
+    Case(
+        TEMPERATURE,
+        r"\frac{\partial q_i}{\partial T} = -\frac{q_i}{T}\left(z_i - \sum_k q_k z_k\right)",
+        "a power of T",
+    ),
+    Case(
+        ENTROPY,
+        r"\frac{\partial H}{\partial z_i} = -p_i(\log p_i - H)",
+        "the sign of H",
+    ),
+    Case(
+        ENTROPY,
+        r"\frac{\partial H}{\partial z_i} = -p_i(\log p_i + 1)",
+        "1 is the mean only for the derivative by p",
+    ),
+    Case(
+        ENTROPY,
+        r"\frac{\partial H}{\partial p_i} = -\log p_i",
+        "the product rule",
+    ),
+    Case(
+        BATCH_NORM,
+        r"$$s_i = \frac{1}{1 + e^{-\hat x_i}}$$"
+        "\n"
+        r"$$\frac{\partial s_i}{\partial \hat x_i} = s_i(1 + s_i)$$",
+        "an exponential of what is rational has rational bounds only",
+    ),
+    Case(
+        NOTHING,
+        r"$$r = \sqrt{\sum_k x_k} + \sqrt{\sum_k x_k^2}$$"
+        "\n"
+        r"$$r^2 = \sum_k x_k + \sum_k x_k^2$$",
+        "the mixed product",
+    ),
+    Case(
+        SOFTMAX,
+        r"\frac{\partial p_i}{\partial z_j} = -p_i p_j",
+        "true for i ≠ j only",
+    ),
+    Case(
+        SOFTMAX,
+        r"\frac{\partial p_i}{\partial z_i} = p_i",
+        "the sum depends on z",
+    ),
+    Case(
+        NOTHING,
+        r"$$a_i = e^{x_i}$$"
+        "\n"
+        r"$$a_i a_j = e^{x_i x_j}$$",
+        "exponents add",
     ),
 )

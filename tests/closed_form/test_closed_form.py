@@ -14,8 +14,9 @@ from bnderive.closed_form.closed_form import written_in
 from bnderive.closed_form.vocabularies import holds_through_centring, vocabularies
 from bnderive.closed_form.writing import Writer, abbreviations
 from bnderive.elaborate.echo import Symbols
+from bnderive.enclosure import Inexact
 from bnderive.errors import NotUnderstood
-from bnderive.evaluate import Evaluator, Inexact, Point
+from bnderive.evaluate import Evaluator, Point
 from bnderive.kernel.canonical import Canonical
 from bnderive.kernel.kernel import Equation, prove
 from bnderive.kernel.polynomial import plus, scaled

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 import pytest
 
+from bnderive.enclosure import Inexact
 from bnderive.errors import NotUnderstood
-from bnderive.evaluate import Inexact, Point
+from bnderive.evaluate import Point
 from bnderive.kernel.kernel import Equation, prove, refute
 from bnderive.terms import ONE, ZERO, Definition, Fun, Graph, Index, Partial, Pow, Sum, Sym, Term, add, mul, num, power
 from tests.terms.layers import EPS, PLAIN, A, B, I, K, g, graph, x

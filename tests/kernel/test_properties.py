@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from bnderive.enclosure import Inexact
 from bnderive.errors import NotUnderstood
-from bnderive.evaluate import Evaluator, Inexact, Point
+from bnderive.evaluate import Evaluator, Point
 from bnderive.kernel.kernel import Equation, prove, refute
 from bnderive.terms import Index, Term, serialise
 from tests.terms.layers import LAYERS, I, J, Layer, batches, hat, values_of

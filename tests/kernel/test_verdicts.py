@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from bnderive.enclosure import Inexact
 from bnderive.errors import InternalError, NotUnderstood
-from bnderive.evaluate import Inexact, Point
+from bnderive.evaluate import Point
 from bnderive.kernel.kernel import Equation, Proved, Refuted, coincidences, form_of, prove, refute
-from bnderive.terms import ONE, Delta, Index, Sum, Sym, add, div, power, sqrt, sub
+from bnderive.terms import ONE, Delta, Index, Sum, Sym, add, div, mul, num, power, sqrt, sub
 from tests.kernel.equations import FALSE, FIRST, SECOND, TRUE, UNDECIDED, Case, log, proved, total
 from tests.terms.layers import BATCH_NORM, EPS, PLAIN, UNBIASED, VAR, A, B, I, J, K, N, g, hat, x
 
@@ -139,12 +140,59 @@ def test_a_representative_beyond_the_batch_refutes_nothing() -> None:
         refute(true, Point({"N": 1}, {}))
 
 
-@pytest.mark.parametrize("term", [sqrt(VAR), div(ONE, x(I)), log(x(J)), sqrt(sub(x(I), x(J)))])
+@pytest.mark.parametrize("term", [sqrt(VAR), div(ONE, x(I)), log(x(I)), sqrt(sub(x(I), x(J)))])
 def test_a_value_that_is_not_rational_refutes_nothing(term: object) -> None:
     values = {**POINT.values, ("x", (2,)): Fraction(5, 2), ("x", (1,)): Fraction(0)}
     point = dataclasses.replace(POINT, sizes={"N": 3}, values={**values, ("x", (3,)): Fraction(1)})
     with pytest.raises(Inexact):
         refute(Equation(term, A, BATCH_NORM), point)  # type: ignore[arg-type]
+
+
+def test_bounds_refute_where_they_are_disjoint_only() -> None:
+    two, three = sqrt(num(2)), sqrt(num(3))
+    assert refute(Equation(mul(two, three), sqrt(num(6)), PLAIN), POINT, enclosing=True) is None
+    found = refute(Equation(mul(two, three), sqrt(num(7)), PLAIN), POINT, enclosing=True)
+    assert found is not None
+    assert (str(found.left), str(found.right)) == ("≈ 2.44948974278", "≈ 2.64575131106")
+    with pytest.raises(Inexact):
+        refute(Equation(two, three, PLAIN), POINT)
+
+
+def test_logarithms_of_other_numbers_refute() -> None:
+    half = div(log(num(4)), num(2))
+    assert refute(Equation(half, log(num(2)), PLAIN), POINT) is None
+    assert refute(Equation(half, log(num(3)), PLAIN), POINT) is not None
+
+
+# -- what is supposed --------------------------------------------------------------------------------------------------
+
+SUM_IS_ONE = ((Sum(K, x(K)), Fraction(1)),)
+
+
+def test_a_sum_that_is_given_proves_and_is_a_condition() -> None:
+    claim = Equation(Sum(I, mul(x(I), x(J))), x(J), PLAIN)
+    assert prove(claim) is None
+    found = prove(dataclasses.replace(claim, given=SUM_IS_ONE))
+    assert found is not None
+    assert found.conditions == (("= 1", SUM_IS_ONE[0][0]),)
+
+
+@pytest.mark.parametrize("right", [ONE, div(ONE, N), power(x(J), 2)])
+def test_a_sum_that_is_given_gives_no_other(right: object) -> None:
+    for left in (Sum(K, power(x(K), 2)), x(I), Sum(K, g(K))):
+        assert prove(Equation(left, right, PLAIN, given=SUM_IS_ONE)) is None  # type: ignore[arg-type]
+
+
+def test_a_proof_that_needs_no_supposition_has_none_as_a_condition() -> None:
+    assert prove(Equation(Sum(K, x(K)), ONE, PLAIN, given=SUM_IS_ONE)) is not None
+    found = prove(Equation(x(I), x(I), PLAIN, given=SUM_IS_ONE))
+    assert found is not None
+    assert found.conditions == ()
+
+
+def test_only_a_sum_without_free_indices_is_supposed() -> None:
+    for term in (x(I), A, add(Sum(K, x(K)), A), Sum(K, mul(x(K), x(I)))):
+        assert prove(Equation(term, ONE, PLAIN, given=((term, Fraction(1)),))) is None
 
 
 # -- issuing -----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,114 @@
+"""The batches that a claim is tried on: points of its domain at which everything that it stands under holds.
+
+A claim comes in, points go out; nothing here decides. What is supposed must hold for certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations, islice
+
+from bnderive.elaborate import Claim, Supposition
+from bnderive.elaborate.readings import TOTAL, marked
+from bnderive.enclosure import Inexact
+from bnderive.errors import NotUnderstood
+from bnderive.evaluate import Evaluator, Point
+from bnderive.exact import comparison
+from bnderive.roles import Roles, inputs, roles_of
+from bnderive.search import placings, points
+from bnderive.terms import AXIS, Graph, Index, free_indices, serialise
+
+MAX_POINTS = 400
+MAX_ENCLOSED_POINTS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Batches:
+    """Points of a claim's domain at which everything that it stands under holds.
+
+    Where a `target` is told, it is one-hot in them, and its class stands at the places of the indices in `classes` and
+    of no other index.
+    """
+
+    claim: Claim
+    roles: Roles
+    target: str = ""
+    classes: frozenset[Index] = frozenset()
+
+    def points(self, enclosing: bool) -> Iterator[Point]:
+        """So many as are worth a try."""
+        return islice(self.admitted(), MAX_ENCLOSED_POINTS if enclosing else MAX_POINTS)
+
+    def admitted(self) -> Iterator[Point]:
+        environment, usual = self.claim.environment, self.claim.usual
+        graph = environment.layer.graph
+        seed = "|".join(map(serialise, (usual.head, *usual.sides)))
+        for point in points(graph, indices_of(self.claim), seed, self.roles):
+            if self.has_its_class(point) and all(holds(h, graph, point) for h in environment.hypotheses):
+                yield point
+
+    def has_its_class(self, point: Point) -> bool:
+        if not self.target:
+            return True
+        size = point.sizes[AXIS]
+        hot = [k for k in range(1, size + 1) if point.values.get((self.target, (k,))) != 0]
+        is_one_hot = len(hot) == 1 and point.values[self.target, (hot[0],)] == 1
+        return is_one_hot and {i for i, at in point.positions.items() if at == hot[0]} == self.classes
+
+
+def batches_of(claim: Claim) -> Iterator[Batches]:
+    """Those that a claim must fail on, of each kind on one at least.
+
+    A value that depends on targets, set equal to what does not hold them (∂L/∂z_i = p_i − δ_ic), speaks of the class
+    of a one-hot target. Which class that is may be said in words, so that it must fail for all.
+    """
+    usual, environment = claim.usual, claim.environment
+    graph = environment.layer.graph
+    equal = [(head, side) for relation, head, side in environment.hypotheses if relation == "="]
+    roles = roles_of((usual.head, *usual.sides), graph, equal, environment.one_hot)
+    targets = roles.targets & inputs(usual.head, graph)
+    silent = sorted(target for target in targets if any(target not in inputs(side, graph) for side in usual.sides))
+    if not silent:
+        yield Batches(claim, roles)
+        return
+    indices = sorted(indices_of(claim))
+    for count in range(len(indices) + 1):
+        for classes in map(frozenset, combinations(indices, count)):
+            if all(
+                (i in classes) == (j in classes) if relation == "=" else not {i, j} <= classes
+                for relation, i, j in claim.cases
+            ):
+                yield Batches(claim, roles, silent[0], classes)
+
+
+def indices_of(claim: Claim) -> frozenset[Index]:
+    usual = claim.usual
+    return free_indices(usual.head).union(*(free_indices(side) for side in usual.sides))
+
+
+# the signs that left − right may have; a sign that is not known meets none of them
+COMPARISONS: Mapping[str, frozenset[int]] = {
+    "=": frozenset({0}),
+    "\\ne": frozenset({-1, 1}),
+    "<": frozenset({-1}),
+    ">": frozenset({1}),
+    "\\le": frozenset({-1, 0}),
+    "\\ge": frozenset({0, 1}),
+}
+
+
+def holds(hypothesis: Supposition, graph: Graph, point: Point) -> bool:
+    """Whether a supposition holds at a point for every placing of its indices; not where that is not certain."""
+    relation, left, right = hypothesis
+    signs = COMPARISONS.get(relation, frozenset())
+    head, side = marked(left, TOTAL, graph), marked(right, TOTAL, graph)
+    size = max(point.sizes.values())
+    try:
+        return all(
+            comparison(evaluator(head), evaluator(side)) in signs
+            for at in placings(free_indices(head) | free_indices(side), size, size)
+            for evaluator in (Evaluator(graph, replace(point, positions={**point.positions, **at}), enclosing=True),)
+        )
+    except (Inexact, NotUnderstood):
+        return False

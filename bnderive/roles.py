@@ -1,0 +1,79 @@
+"""The parts that inputs play in a claim: which stand in exponents, which weigh logarithms, which have a value or a sum.
+
+Terms and suppositions come in, names go out. They only steer what is tried: nothing here decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from bnderive.terms import Fun, Graph, Index, Mul, Num, Sum, Sym, Term, free_indices, names_of, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """By name: scalars with a value, arrays with a sum that their elements must have, arrays that stand in exponents,
+    and `targets`, arrays that weigh logarithms as in Σ_k t_k log p_k.
+
+    Targets are a distribution for every author: their sum is 1 unless another is given.
+    """
+
+    fixed: Mapping[str, Fraction] = field(default_factory=dict)
+    totals: Mapping[str, Fraction] = field(default_factory=dict)
+    exponents: frozenset[str] = frozenset()
+    targets: frozenset[str] = frozenset()
+    one_hot: bool = False
+
+
+def roles_of(
+    terms: Iterable[Term], graph: Graph, equal: Iterable[tuple[Term, Term]] = (), one_hot: bool = False
+) -> Roles:
+    """The roles in terms and in all definitions that they reach, where the pairs of terms are `equal`."""
+    reached = tuple(with_definitions(terms, graph))
+    nodes = [node for term in reached for node in walk(term)]
+    exponents = {name for node in nodes if isinstance(node, Fun) and node.name == "exp" for name in inputs(node, graph)}
+    targets = {name for node in nodes for name in targets_in(node, graph)}
+    given = list(equal)
+    fixed = {a.name: b.value for a, b in given if isinstance(a, Sym) and isinstance(b, Num)}
+    totals = {name: b.value for a, b in given if isinstance(b, Num) for name in summed_array(a)}
+    totals = dict.fromkeys(sorted(targets), Fraction(1)) | totals
+    return Roles(fixed, totals, frozenset(exponents), frozenset(targets), one_hot)
+
+
+def with_definitions(terms: Iterable[Term], graph: Graph) -> Iterator[Term]:
+    """The terms, and the body of every definition that they reach, once."""
+    waiting, seen = list(terms), set[str]()
+    while waiting:
+        term = waiting.pop()
+        yield term
+        names = names_of(term) - seen
+        seen |= names
+        waiting.extend(graph.definitions[name].body for name in sorted(names) if name in graph.definitions)
+
+
+def inputs(term: Term, graph: Graph) -> set[str]:
+    names = {name for part in with_definitions([term], graph) for name in names_of(part)}
+    return {name for name in names if graph.definition(name) is None}
+
+
+def targets_in(node: Term, graph: Graph) -> Iterator[str]:
+    """t in Σ_k t_k log p_k, where nothing defines t."""
+    if isinstance(node, Sum) and isinstance(node.body, Mul):
+        factors = node.body.factors
+        if any(is_logarithmic(factor, node.index, graph) for factor in factors):
+            plain = (f for f in factors if isinstance(f, Sym) and f.indices == (node.index,))
+            yield from (f.name for f in plain if graph.definition(f.name) is None)
+
+
+def is_logarithmic(factor: Term, index: Index, graph: Graph) -> bool:
+    """Whether there is a logarithm in what a factor stands for, for each element apart."""
+    parts = with_definitions([factor], graph) if index in free_indices(factor) else ()
+    return any(isinstance(node, Fun) and node.name == "log" for part in parts for node in walk(part))
+
+
+def summed_array(term: Term) -> Iterator[str]:
+    """t of Σ_k t_k."""
+    if isinstance(term, Sum) and isinstance(term.body, Sym) and term.body.indices == (term.index,):
+        yield term.body.name

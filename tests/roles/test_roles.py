@@ -1,0 +1,71 @@
+"""The parts that inputs play, read off small documents, and the batches that they ask for."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from bnderive.exact import Logs
+from bnderive.roles import Roles, roles_of
+from bnderive.search import points, with_sum
+from bnderive.terms import Graph, Index, Sum, Sym, Term, num
+from tests.arena.layers import BATCH_NORM, CROSS_ENTROPY, ENTROPY, SOFTMAX
+from tests.layer.documents import layer_of
+
+I, K = Index("i"), Index("k")  # noqa: E741 the letters of the subject
+
+
+def rows(layer: str) -> list[str]:
+    return [line.strip("$") for line in layer.splitlines() if line.strip()]
+
+
+def graph(layer: str) -> Graph:
+    return layer_of(*rows(layer), r"\frac{\partial L}{\partial z_i} = z_i").graph
+
+
+def roles(layer: str, *terms: Term, one_hot: bool = False) -> Roles:
+    return roles_of(terms, graph(layer), (), one_hot)
+
+
+def test_exponents_are_seen_through_definitions() -> None:
+    assert roles(CROSS_ENTROPY, Sym("L")).exponents == {"z"}
+    assert roles(ENTROPY, Sym("H")).exponents == {"z"}
+    assert roles(BATCH_NORM, Sym("y", (I,))) == Roles()
+
+
+def test_targets_weigh_logarithms_and_nothing_else_does() -> None:
+    assert roles(CROSS_ENTROPY, Sym("L")).targets == {"t"}
+    assert roles(CROSS_ENTROPY, Sym("L")).totals == {"t": 1}
+    assert roles(CROSS_ENTROPY, Sym("t", (I,))).targets == frozenset()
+    assert roles(ENTROPY, Sym("H")).targets == frozenset()
+
+
+def test_what_is_given_is_taken() -> None:
+    total = Sum(K, Sym("t", (K,)))
+    found = roles_of([Sym("L")], graph(CROSS_ENTROPY), [(total, num(3)), (Sym("a"), num(2)), (total, Sym("a"))])
+    assert found.totals == {"t": 3}
+    assert found.fixed == {"a": 2}
+
+
+@pytest.mark.parametrize("one_hot", [False, True])
+def test_targets_are_distributions(one_hot: bool) -> None:
+    found = list(points(graph(CROSS_ENTROPY), frozenset(), "seed", roles(CROSS_ENTROPY, Sym("L"), one_hot=one_hot)))
+    drawn = [[value for (name, _), value in sorted(p.values.items()) if name == "t"] for p in found]
+    assert all(sum(row) == 1 and min(row) >= 0 for row in drawn)
+    assert any(1 in row for row in drawn)
+    assert any(1 not in row for row in drawn) is not one_hot
+
+
+def test_logarithms_are_tried_first_and_only_where_there_are_exponents() -> None:
+    first = next(points(graph(SOFTMAX), frozenset(), "seed", roles(SOFTMAX, Sym("p", (I,)))))
+    assert [str(first.values["z", (k,)]) for k in (1, 2, 3)] == ["0", "log(2)", "log(3)"]
+    for point in points(graph(BATCH_NORM), frozenset(), "seed"):
+        assert not any(isinstance(value, Logs) for value in point.values.values())
+
+
+@pytest.mark.parametrize("total", [Fraction(1), Fraction(-2), Fraction(0), Fraction(5, 7)])
+@pytest.mark.parametrize("weights", [(1, 0, 0), (2, -1, 3), (1, 2, 4)])
+def test_rows_have_their_sum(total: Fraction, weights: tuple[int, ...]) -> None:
+    assert sum(with_sum(total, weights)) == total
+    assert len(set(with_sum(total, weights))) > 1
