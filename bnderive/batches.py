@@ -28,13 +28,14 @@ class Batches:
     """Points of a claim's domain at which everything that it stands under holds.
 
     Where a `target` is told, it is one-hot in them, and its class stands at the places of the indices in `classes` and
-    of no other index.
+    of no other index, save where `others` may stand there too.
     """
 
     claim: Claim
     roles: Roles
     target: str = ""
     classes: frozenset[Index] = frozenset()
+    others: bool = False
 
     def points(self, enclosing: bool) -> Iterator[Point]:
         """So many as are worth a try."""
@@ -54,23 +55,26 @@ class Batches:
         size = point.sizes[AXIS]
         hot = [k for k in range(1, size + 1) if point.values.get((self.target, (k,))) != 0]
         is_one_hot = len(hot) == 1 and point.values[self.target, (hot[0],)] == 1
-        return is_one_hot and {i for i, at in point.positions.items() if at == hot[0]} == self.classes
+        there = {i for i, at in point.positions.items() if at == hot[0]}
+        return is_one_hot and (there == self.classes or (self.others and there > self.classes))
 
 
 def batches_of(claim: Claim) -> Iterator[Batches]:
     """Those that a claim must fail on, of each kind on one at least.
 
     A value that depends on targets, set equal to what does not hold them (∂L/∂z_i = p_i − δ_ic), speaks of the class
-    of a one-hot target. Which class that is may be said in words, so that it must fail for all.
+    of a one-hot target. Which class that is may be said in words only; then it must fail for all.
     """
     usual, environment = claim.usual, claim.environment
     graph = environment.layer.graph
     equal = [(head, side) for relation, head, side in environment.hypotheses if relation == "="]
     roles = roles_of((usual.head, *usual.sides), graph, equal, environment.one_hot)
-    targets = roles.targets & inputs(usual.head, graph)
-    silent = sorted(target for target in targets if any(target not in inputs(side, graph) for side in usual.sides))
+    silent = silent_targets(claim)
     if not silent:
         yield Batches(claim, roles)
+        return
+    if known := class_of(claim):
+        yield Batches(claim, roles, silent[0], frozenset({known}), others=True)
         return
     indices = sorted(indices_of(claim))
     for count in range(len(indices) + 1):
@@ -80,6 +84,19 @@ def batches_of(claim: Claim) -> Iterator[Batches]:
                 for relation, i, j in claim.cases
             ):
                 yield Batches(claim, roles, silent[0], classes)
+
+
+def silent_targets(claim: Claim) -> list[str]:
+    """Targets that the left side is made of and another side is not."""
+    usual, graph = claim.usual, claim.environment.layer.graph
+    targets = roles_of((usual.head, *usual.sides), graph).targets & inputs(usual.head, graph)
+    return sorted(target for target in targets if any(target not in inputs(side, graph) for side in usual.sides))
+
+
+def class_of(claim: Claim) -> Index | None:
+    """The class of a one-hot target that a side leaves out: the one index that only sides have."""
+    indices = indices_of(claim) - free_indices(claim.usual.head)
+    return next(iter(indices)) if claim.environment.one_hot and len(indices) == 1 else None
 
 
 def indices_of(claim: Claim) -> frozenset[Index]:

@@ -193,6 +193,9 @@ class Judge:
                 yield judgement
                 continue
             claim = under_what_concerns(judgement.claim, constraints)
+            if is_repeated(claim, constraints):
+                yield Judgement(entry, "condition", note=SUPPOSED)
+                continue
             verdict = self.agreed(entry, claim, decide(claim))
             if verdict.word == "wrong" and is_about_inputs(claim) and is_told(entry):
                 usual = claim.usual
@@ -399,6 +402,12 @@ def is_about_inputs(claim: Claim) -> bool:
     names = {node.name for node in nodes if isinstance(node, Sym)}
     free = all(graph.definition(name) is None and name != graph.loss for name in names)
     return bool(names) and free and not any(isinstance(node, Partial) for node in nodes)
+
+
+def is_repeated(claim: Claim, constraints: tuple[Supposition, ...]) -> bool:
+    """Whether a claim only says again what is supposed already."""
+    usual = claim.usual
+    return bool(usual.sides) and all(("=", usual.head, side) in constraints for side in usual.sides)
 
 
 def preferring(claim: Claim, verdict: Verdict) -> Verdict:

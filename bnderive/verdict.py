@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
-from bnderive.batches import Batches, batches_of
+from bnderive.batches import Batches, batches_of, class_of, silent_targets
 from bnderive.elaborate import Alternative, Claim, readings
 from bnderive.enclosure import Inexact
 from bnderive.errors import NotUnderstood, Reason
 from bnderive.evaluate import Point
 from bnderive.exact import TooLong
+from bnderive.kernel.given import Given, one_hot, sum_is
 from bnderive.kernel.kernel import Equation, Proved, Refuted, prove, refute
 from bnderive.roles import roles_of
-from bnderive.terms import Index, Num, Partial, Sum, Sym, Term, walk
+from bnderive.terms import ONE, Index, Num, Partial, Sum, Sym, Term, walk
 
 EVALUATION_LIMIT = "evaluation-limit"
 
@@ -88,23 +88,29 @@ def attempted(alternative: Alternative, claim: Claim, preferred: str) -> Iterato
 def proved(claim: Claim, head: Term, side: Term) -> Outcome:
     """Proved for all inputs, else for those that are as supposed."""
     equation = Equation(head, side, claim.environment.layer.graph, claim.cases)
-    given = sums_given(claim)
     try:
-        return prove(equation) or (prove(replace(equation, given=given)) if given else None)
+        return prove(equation) or next(
+            (found for given in givens(claim) if (found := prove(replace(equation, given=given)))), None
+        )
     except NotUnderstood as error:
         return error.reason
 
 
-def sums_given(claim: Claim) -> tuple[tuple[Term, Fraction], ...]:
-    """What stands over the claim and gives a Σ a value: Σ_k t_k = 1, which holds of one-hot targets too."""
+def givens(claim: Claim) -> Iterator[tuple[Given, ...]]:
+    """What stands over the claim and a proof may use: sums such as Σ_k t_k = 1, which holds of one-hot targets too;
+    then, for a one-hot target that a side leaves out, that its class is the one index that only sides have.
+    """
     environment, usual = claim.environment, claim.usual
     equal = ((left, right) for relation, left, right in environment.hypotheses if relation == "=")
-    given = tuple((left, right.value) for left, right in equal if isinstance(left, Sum) and isinstance(right, Num))
-    if not environment.one_hot:
-        return given
-    k = Index("k")
-    targets = sorted(roles_of((usual.head, *usual.sides), environment.layer.graph).targets)
-    return given + tuple((Sum(k, Sym(target, (k,))), Fraction(1)) for target in targets)
+    sums = tuple(sum_is(left, right) for left, right in equal if isinstance(left, Sum) and isinstance(right, Num))
+    if environment.one_hot:
+        k = Index("k")
+        targets = sorted(roles_of((usual.head, *usual.sides), environment.layer.graph).targets)
+        sums += tuple(sum_is(Sum(k, Sym(target, (k,))), ONE) for target in targets)
+    if sums:
+        yield sums
+    if known := class_of(claim):
+        yield from ((one_hot(target, known),) for target in silent_targets(claim))
 
 
 def refuted_in_all(claim: Claim, attempts: Sequence[Attempt], preferred: str) -> Verdict:

@@ -22,7 +22,8 @@ $$c_1 = \frac{1}{N} \sum_{i=1}^{N} \hat{x}_i w_i \frac{\partial L}{\partial y_i}
 
 $$c_2 = \frac{1}{N} \sum_{i=1}^{N} w_i \frac{\partial L}{\partial y_i}$$
 
-$$\frac{\partial L}{\partial x_i} = \left( w_i \frac{\partial L}{\partial y_i} - \hat{x}_i c_1 - c_2 \right) \mathrm{rstd}$$
+$$\frac{\partial L}{\partial x_i}
+= \left( w_i \frac{\partial L}{\partial y_i} - \hat{x}_i c_1 - c_2 \right) \mathrm{rstd}$$
 
 Each row adds its share to the gradients of weight and bias, which the kernel sums over the rows afterwards:
 
@@ -36,9 +37,7 @@ from __future__ import annotations
 from math import sqrt
 
 
-def forward(
-    x: list[float], w: list[float], b: list[float], epsilon: float = 1e-5
-) -> tuple[list[float], float, float]:
+def forward(x: list[float], w: list[float], b: list[float], epsilon: float = 1e-5) -> tuple[list[float], float, float]:
     """The outputs of one row, and what backward needs of it."""
     mean = sum(x) / len(x)
     rstd = 1 / sqrt(sum((each - mean) ** 2 for each in x) / len(x) + epsilon)

@@ -25,6 +25,7 @@ from bnderive.kernel.generators import (
     Sign,
     Total,
 )
+from bnderive.kernel.given import Given
 from bnderive.kernel.polynomial import (
     Exponent,
     Monomial,
@@ -80,6 +81,7 @@ class Canonical:
         self.forms: dict[Term, tuple[Polynomial, Conditions]] = {}
         self.relations: dict[int, Polynomial] = {}  # power sums with a value, by generator
         self.supposed: dict[int, tuple[str, Term]] = {}  # those that have it by supposition only
+        self.classes: dict[str, Given] = {}  # one-hot arrays
         self.conditions: Conditions = {}
 
     # -- generators ----------------------------------------------------------------------------------------------------
@@ -100,16 +102,19 @@ class Canonical:
             self.conditions[self.supposed[number]] = None
         return self.relations.get(number, generator(number))
 
-    def suppose(self, term: Term, value: Fraction) -> None:
-        """A power sum without free indices takes a value, wherever it is made from now on; other terms are left."""
-        polynomial = {} if free_indices(term) else self.of(term)
-        for monomial, c in polynomial.items():
-            if len(polynomial) == 1 and len(monomial) == 1 and monomial[0][1] == 1:
-                g = monomial[0][0]
-                if isinstance(self.table[g], Total):
-                    self.relations[g] = constant(Fraction(value) / c)
-                    self.supposed[g] = (f"= {value}", term)
-                    self.forms.clear()
+    def suppose(self, given: Given) -> None:
+        """A power sum without free indices takes a value, or an array is one-hot, wherever it is made from now on."""
+        if isinstance(given.term, Sym) and isinstance(given.value, Index):
+            self.classes[given.term.name] = given
+        elif isinstance(given.value, Num) and not free_indices(given.term):
+            self.give(self.of(given.term), given, given.value.value)
+        self.forms.clear()
+
+    def give(self, polynomial: Polynomial, given: Given, value: Fraction) -> None:
+        match list(polynomial.items()):
+            case [(((g, 1),), c)] if isinstance(self.table[g], Total):
+                self.relations[g] = constant(value / Fraction(c))
+                self.supposed[g] = (given.relation, given.term)
 
     def indices_of(self, made: Generator) -> frozenset[Index]:
         match made:
@@ -212,11 +217,17 @@ class Canonical:
     def symbol(self, name: str, indices: tuple[Index, ...]) -> Polynomial:
         found = self.graph.definition(name)
         if found is None:
+            if name in self.classes:
+                return self.one_hot(self.classes[name], indices)
             return self.make(Element(name, indices))
         slots = tuple(Index(f"#{k}", i.axis) for k, i in enumerate(found.indices))
         if indices != slots:
             return self.renamed(self.of(Sym(name, slots)), dict(zip(slots, indices, strict=True)))
         return self.of(resolve(found.at(slots), self.graph))
+
+    def one_hot(self, given: Given, indices: tuple[Index, ...]) -> Polynomial:
+        self.conditions[given.relation, given.term] = None
+        return self.kronecker(indices[0], given.indices[0])
 
     def kronecker(self, left: Index, right: Index) -> Polynomial:
         if left == right:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import InitVar, dataclass
-from fractions import Fraction
 from functools import lru_cache
 
 from bnderive.calculus import resolve
@@ -17,6 +16,7 @@ from bnderive.errors import InternalError
 from bnderive.evaluate import Evaluator, Point
 from bnderive.exact import Exact, comparison, sign
 from bnderive.kernel.canonical import Canonical
+from bnderive.kernel.given import Given
 from bnderive.kernel.polynomial import limit, plus, scaled
 from bnderive.terms import Graph, Index, Term, free_indices, is_representative, rename
 
@@ -28,15 +28,14 @@ _KEY = object()
 class Equation:
     """left = right in a graph, every ∂ with its reading; `cases` restricts the indices: ("=", i, j) or ("≠", i, j).
 
-    `given` are terms without free indices and the values that they are supposed to have; a proof that uses one has it
-    as a condition.
+    A proof that uses one of the suppositions in `given` has it as a condition.
     """
 
     left: Term
     right: Term
     graph: Graph
     cases: tuple[tuple[str, Index, Index], ...] = ()
-    given: tuple[tuple[Term, Fraction], ...] = ()
+    given: tuple[Given, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +80,12 @@ def proved_in_cases(equation: Equation) -> Proved | None:
     conditions: dict[tuple[str, Term], None] = {}
     count = 0
     restricted = {index for _, i, j in equation.cases for index in (i, j)}
+    restricted |= {index for given in equation.given for index in given.indices}
     for mapping in coincidences(free_indices(equation.left) | free_indices(equation.right) | restricted):
         if not is_admitted(equation, mapping):
             continue
-        form = form_of(equation.graph, frozenset(mapping.values()), equation.given)
+        given = tuple(each.renamed(mapping) for each in equation.given)
+        form = form_of(equation.graph, frozenset(mapping.values()), given)
         form.conditions = {}
         difference = plus(form.of(rename(left, mapping)), scaled(form.of(rename(right, mapping)), -1))
         if not form.vanishes(difference):
@@ -95,11 +96,11 @@ def proved_in_cases(equation: Equation) -> Proved | None:
 
 
 @lru_cache(maxsize=32)
-def form_of(graph: Graph, distinct: frozenset[Index], given: tuple[tuple[Term, Fraction], ...] = ()) -> Canonical:
+def form_of(graph: Graph, distinct: frozenset[Index], given: tuple[Given, ...] = ()) -> Canonical:
     """The canonical forms of one graph and case, which keep what they have computed of its definitions."""
     form = Canonical(graph, distinct)
-    for term, value in given:
-        form.suppose(term, value)
+    for each in given:
+        form.suppose(each)
     return form
 
 
@@ -151,4 +152,4 @@ def _merged(waiting: list[Index], chosen: dict[Index, Index]) -> Iterator[dict[I
             yield from _merged(rest, chosen | {index: leader})
 
 
-__all__ = ["Equation", "Inexact", "Proved", "Refuted", "coincidences", "prove", "refute"]
+__all__ = ["Equation", "Given", "Inexact", "Proved", "Refuted", "coincidences", "prove", "refute"]

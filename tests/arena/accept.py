@@ -713,4 +713,25 @@ ACCEPT = (
         r"H = \log \sum_j e^{z_j} - \sum_k p_k z_k",
         "log p is z less the log of the sum",
     ),
+    Case(
+        CROSS_ENTROPY,
+        r"The target t is one-hot, with class $c$."
+        "\n"
+        r"$$L = -\log p_c$$",
+        "one term of the sum",
+    ),
+    Case(
+        CROSS_ENTROPY,
+        r"The target t is one-hot, with class $c$."
+        "\n"
+        r"$$\frac{\partial L}{\partial z_i} = p_i - \delta_{ic}$$",
+        "one less at the class",
+    ),
+    Case(
+        CROSS_ENTROPY,
+        r"The target t is one-hot, with class $c$."
+        "\n"
+        r"$$\frac{\partial L}{\partial z_i} = \begin{cases} p_i - 1 & i = c \\ p_i & i \ne c \end{cases}$$",
+        "the same by cases",
+    ),
 )

@@ -728,4 +728,25 @@ REFUTE = (
         r"$$a_i a_j = e^{x_i x_j}$$",
         "exponents add",
     ),
+    Case(
+        CROSS_ENTROPY,
+        r"The target t is one-hot, with class $c$."
+        "\n"
+        r"$$L = \log p_c$$",
+        "the sign",
+    ),
+    Case(
+        CROSS_ENTROPY,
+        r"The target t is one-hot, with class $c$."
+        "\n"
+        r"$$\frac{\partial L}{\partial z_i} = p_c - \delta_{ic}$$",
+        "the p of the class",
+    ),
+    Case(
+        CROSS_ENTROPY,
+        r"The target t is one-hot, with class $c$."
+        "\n"
+        r"$$\frac{\partial L}{\partial z_i} = -p_i$$",
+        "wrong of every class",
+    ),
 )

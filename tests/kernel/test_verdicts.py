@@ -14,6 +14,7 @@ import pytest
 from bnderive.enclosure import Inexact
 from bnderive.errors import InternalError, NotUnderstood
 from bnderive.evaluate import Point
+from bnderive.kernel.given import one_hot, sum_is
 from bnderive.kernel.kernel import Equation, Proved, Refuted, coincidences, form_of, prove, refute
 from bnderive.terms import ONE, Delta, Index, Sum, Sym, add, div, mul, num, power, sqrt, sub
 from tests.kernel.equations import FALSE, FIRST, SECOND, TRUE, UNDECIDED, Case, log, proved, total
@@ -164,9 +165,11 @@ def test_logarithms_of_other_numbers_refute() -> None:
     assert refute(Equation(half, log(num(3)), PLAIN), POINT) is not None
 
 
+C = Index("c")
+
 # -- what is supposed --------------------------------------------------------------------------------------------------
 
-SUM_IS_ONE = ((Sum(K, x(K)), Fraction(1)),)
+SUM_IS_ONE = (sum_is(Sum(K, x(K)), ONE),)
 
 
 def test_a_sum_that_is_given_proves_and_is_a_condition() -> None:
@@ -174,7 +177,7 @@ def test_a_sum_that_is_given_proves_and_is_a_condition() -> None:
     assert prove(claim) is None
     found = prove(dataclasses.replace(claim, given=SUM_IS_ONE))
     assert found is not None
-    assert found.conditions == (("= 1", SUM_IS_ONE[0][0]),)
+    assert found.conditions == (("= 1", SUM_IS_ONE[0].term),)
 
 
 @pytest.mark.parametrize("right", [ONE, div(ONE, N), power(x(J), 2)])
@@ -191,8 +194,27 @@ def test_a_proof_that_needs_no_supposition_has_none_as_a_condition() -> None:
 
 
 def test_only_a_sum_without_free_indices_is_supposed() -> None:
-    for term in (x(I), A, add(Sum(K, x(K)), A), Sum(K, mul(x(K), x(I)))):
-        assert prove(Equation(term, ONE, PLAIN, given=((term, Fraction(1)),))) is None
+    for term in (Sum(K, add(x(K), g(K))), Sum(K, mul(x(K), x(I)))):
+        assert prove(Equation(term, ONE, PLAIN, given=(sum_is(term, ONE),))) is None
+
+
+def test_an_array_that_is_one_hot() -> None:
+    given = (one_hot("x", C),)
+    for left, right in (
+        (x(I), Delta(I, C)),
+        (x(C), ONE),
+        (power(x(I), 2), x(I)),
+        (Sum(K, mul(x(K), g(K))), g(C)),
+        (Sum(K, x(K)), ONE),
+    ):
+        assert prove(Equation(left, right, PLAIN)) is None
+        found = prove(Equation(left, right, PLAIN, given=given))
+        assert found is not None
+        assert [relation for relation, _ in found.conditions] == ["is 1 at c and 0 elsewhere"]
+    for left, right in ((x(I), ONE), (x(I), Delta(I, J)), (mul(x(I), x(J)), x(I)), (x(I), sub(ONE, ONE))):
+        assert prove(Equation(left, right, PLAIN, given=given)) is None
+    distinct = (("≠", I, J),)
+    assert prove(Equation(mul(x(I), x(J)), sub(ONE, ONE), PLAIN, distinct, given)) is not None
 
 
 # -- issuing -----------------------------------------------------------------------------------------------------------
