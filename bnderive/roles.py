@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from bnderive.terms import Fun, Graph, Index, Mul, Num, Sum, Sym, Term, free_indices, names_of, walk
+from bnderive.terms import Add, Fun, Graph, Index, Mul, Num, Sum, Sym, Term, free_indices, names_of, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def roles_of(
     reached = tuple(with_definitions(terms, graph))
     nodes = [node for term in reached for node in walk(term)]
     exponents = {name for node in nodes if isinstance(node, Fun) and node.name == "exp" for name in inputs(node, graph)}
-    targets = {name for node in nodes for name in targets_in(node, graph)}
+    targets = {name for node in nodes for name in targets_in(node, graph)} - exponents
     given = list(equal)
     fixed = {a.name: b.value for a, b in given if isinstance(a, Sym) and isinstance(b, Num)}
     totals = {name: b.value for a, b in given if isinstance(b, Num) for name in summed_array(a)}
@@ -59,12 +59,17 @@ def inputs(term: Term, graph: Graph) -> set[str]:
 
 
 def targets_in(node: Term, graph: Graph) -> Iterator[str]:
-    """t in Σ_k t_k log p_k, where nothing defines t."""
-    if isinstance(node, Sum) and isinstance(node.body, Mul):
-        factors = node.body.factors
-        if any(is_logarithmic(factor, node.index, graph) for factor in factors):
-            plain = (f for f in factors if isinstance(f, Sym) and f.indices == (node.index,))
-            yield from (f.name for f in plain if graph.definition(f.name) is None)
+    """The arrays that nothing defines in what weighs a logarithm: t in Σ_k t_k log p_k and in Σ_k (t_k − α) log p_k,
+    also where a definition of its own says what the weights are.
+    """
+    if not isinstance(node, Sum):
+        return
+    for part in node.body.terms if isinstance(node.body, Add) else (node.body,):
+        factors = part.factors if isinstance(part, Mul) else ()
+        logarithmic = [factor for factor in factors if is_logarithmic(factor, node.index, graph)]
+        if logarithmic:
+            others = [factor for factor in factors if factor not in logarithmic]
+            yield from (name for other in others for name in inputs(other, graph) if graph.shapes.get(name))
 
 
 def is_logarithmic(factor: Term, index: Index, graph: Graph) -> bool:

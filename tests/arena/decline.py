@@ -11,6 +11,7 @@ from tests.arena.layers import (
     LAYER_NORM,
     MEAN,
     NOTHING,
+    SOFTMAX,
     SQUARES,
 )  # fmt: skip
 
@@ -332,5 +333,14 @@ DECLINE = (
         "\n"
         r"$$\frac{\partial L}{\partial \hat x_i} = \frac{\partial L}{\partial y_i}$$",
         "an initial value defines nothing for the document",
+    ),
+    Case(
+        SOFTMAX,
+        r"$$w_i = (1 - \alpha) t_i + \frac{\alpha}{N}$$"
+        "\n"
+        r"$$L = -\sum_{k=1}^N w_k \log p_k$$"
+        "\n"
+        r"$$\frac{\partial L}{\partial z_i} = p_i - w_i$$",
+        "true of every distribution t, which nothing says that it is",
     ),
 )

@@ -41,6 +41,21 @@ def test_targets_weigh_logarithms_and_nothing_else_does() -> None:
     assert roles(ENTROPY, Sym("H")).targets == frozenset()
 
 
+@pytest.mark.parametrize(
+    "loss",
+    [
+        (r"w_k = (1 - \alpha) t_k + \frac{\alpha}{5}", r"L = -\sum_k w_k \log p_k"),
+        (r"L = -\sum_k ((1 - \alpha) t_k + \alpha) \log p_k",),
+        (r"L = -\sum_k (t_k \log p_k + (1 - t_k) \log (1 - p_k))",),
+        (r"L = -\sum_k t_k (1 - p_k)^2 \log p_k",),
+        (r"L = -\sum_k t_k a_k", r"a_k = \log p_k"),
+    ],
+)
+def test_targets_are_seen_in_what_weighs_a_logarithm(loss: tuple[str, ...]) -> None:
+    found = layer_of(*rows(SOFTMAX), *loss, r"\frac{\partial L}{\partial z_i} = z_i").graph
+    assert roles_of([Sym("L")], found).targets == {"t"}
+
+
 def test_what_is_given_is_taken() -> None:
     total = Sum(K, Sym("t", (K,)))
     found = roles_of([Sym("L")], graph(CROSS_ENTROPY), [(total, num(3)), (Sym("a"), num(2)), (total, Sym("a"))])
