@@ -42,6 +42,11 @@ class Attempt:
         return bool(self.outcomes) and all(isinstance(o, Proved) for o in self.outcomes)
 
     @property
+    def is_under_suppositions(self) -> bool:
+        """Whether a proof of it holds for inputs that are as supposed only."""
+        return any(isinstance(o, Proved) and o.equation.given for o in self.outcomes)
+
+    @property
     def is_refuted(self) -> bool:
         return any(isinstance(o, Refuted) for o in self.outcomes)
 

@@ -107,6 +107,8 @@ class Court:
         return Opinion(self.path, decided.line, self.size, decided.verdict.word, word, remark, derivative)
 
     def heard(self, decided: Decided) -> tuple[str, str | None]:
+        if any(attempt.is_under_suppositions for attempt in decided.verdict.attempts):
+            raise NoValue("it is proved for inputs that are as supposed, and these are drawn freely here")
         batch = self.batch(decided.graph, self.size)
         if decided.verdict.word == "correct":
             chosen = decided.verdict.chosen

@@ -118,6 +118,14 @@ def test_undecided_claims_have_none():
     assert list(second_opinions(judge(r"\frac{\partial \mu}{\partial x_i} = \frac{q}{N}"), 3)) == []
 
 
+def test_what_is_proved_under_a_supposition_has_none():
+    text = "With $\\sum_k t_k = 1$:\n$$p_i = \\frac{e^{z_i}}{\\sum_j e^{z_j}}$$\n$$L = -\\sum_k t_k \\log p_k$$\n"
+    claim = r"$$\frac{\partial L}{\partial z_i} = p_i - t_i$$"
+    (opinion,) = second_opinions(Judge(read_text(text + claim, "soft.md"), Settings()), 3)
+    assert (opinion.verdict, opinion.word) == ("correct", "none")
+    assert "supposed" in opinion.remark
+
+
 @pytest.mark.parametrize("size", [0, -3, 65])
 def test_sizes_out_of_range(size):
     with pytest.raises(UsageError, match="1 to 64"):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from fractions import Fraction
+
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -9,9 +12,10 @@ from hypothesis import strategies as st
 from bnderive.enclosure import Inexact
 from bnderive.errors import NotUnderstood
 from bnderive.evaluate import Evaluator, Point
+from bnderive.exact import Logs, logarithm
 from bnderive.kernel.kernel import Equation, prove, refute
-from bnderive.terms import Index, Term, serialise
-from tests.terms.layers import LAYERS, I, J, Layer, batches, hat, values_of
+from bnderive.terms import Fun, Index, Partial, Sum, Sym, Term, add, div, mul, num, power, serialise, sqrt
+from tests.terms.layers import LAYERS, SOFTMAX, I, J, K, Layer, batches, hat, values_of, x
 from tests.terms.plain import Batch
 from tests.terms.rewritings import layers_and_terms, rewritten, slipped, terms
 
@@ -115,3 +119,58 @@ def test_batches_have_rational_roots(layer: Layer) -> None:
     """The properties above would hold of nothing if every point were inexact."""
     for size, values in batches(layer, 1):
         Evaluator(layer.graph, Point({"N": size}, values, {I: 1}))(hat(I))
+
+
+# -- between bounds, and in logarithms ---------------------------------------------------------------------------------
+
+
+@UNHURRIED
+@given(st.data())
+def test_bounds_refute_no_true_rewriting(data: st.DataObject) -> None:
+    """On batches on which most roots are irrational."""
+    layer, term = data.draw(layers_and_terms())
+    other = data.draw(rewritten(term, layer))
+    size = data.draw(st.integers(layer.least, 4))
+    values = values_of(layer, size, data.draw(st.integers(0, 99))) | {("eps", ()): data.draw(SMALL)}
+    point = Point({"N": size}, values, data.draw(st.sampled_from(placings(size))))
+    try:
+        assert refute(Equation(term, other, layer.graph), point, enclosing=True) is None
+    except Inexact:
+        assume(False)
+
+
+SMALL = st.fractions(Fraction(1, 9), 9, max_denominator=9)
+P_I, P_J, E_I = Sym("p", (I,)), Sym("p", (J,)), Fun("exp", x(I))
+ATOMS = (P_I, P_J, E_I, x(J), Fun("log", P_I), Fun("log", Sum(K, Fun("exp", x(K)))), Partial(P_I, x(J), "total"))
+IDENTITIES = (
+    lambda a, b: (power(add(a, b), 2), add(power(a, 2), mul(num(2), a, b), power(b, 2))),
+    lambda a, b: (Fun("exp", add(a, b)), mul(Fun("exp", a), Fun("exp", b))),
+    lambda a, b: (Fun("log", mul(Fun("exp", a), P_J)), add(a, Fun("log", P_J))),
+    lambda a, b: (mul(add(a, b), P_J), add(mul(a, P_J), mul(P_J, b))),
+    lambda a, b: (div(mul(a, add(b, P_J)), add(b, P_J)), a),
+    lambda a, b: (sqrt(mul(power(a, 2), P_I)), mul(Fun("abs", a), sqrt(P_I))),
+    lambda a, b: (Sum(K, mul(a, Sym("p", (K,)))), a),
+)
+
+
+@settings(UNHURRIED, max_examples=200)
+@given(
+    st.sampled_from(IDENTITIES),
+    st.tuples(st.sampled_from(ATOMS), st.sampled_from(ATOMS)),
+    st.lists(st.one_of(SMALL, st.integers(1, 12).map(lambda n: logarithm(Fraction(n)))), min_size=2, max_size=3),
+)
+def test_no_identity_of_exponentials_is_refuted(
+    identity: Callable[[Term, Term], tuple[Term, Term]], parts: tuple[Term, Term], row: list[Fraction | Logs]
+) -> None:
+    left, right = identity(*parts)
+    values = {("x", (k + 1,)): value for k, value in enumerate(row)}
+    for at in placings(len(row)):
+        point = Point({"N": len(row)}, values, at)
+        for enclosing in (False, True):
+            try:
+                assert refute(Equation(left, right, SOFTMAX), point, enclosing) is None
+                slip = mul(right, num(1 + Fraction(1, 10**9)))
+                is_nonzero = refute(Equation(left, num(0), SOFTMAX), point, enclosing) is not None
+                assert (refute(Equation(left, slip, SOFTMAX), point, enclosing) is not None) == is_nonzero
+            except Inexact:
+                continue
