@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations, islice
+from itertools import islice
 
 from bnderive.elaborate import Claim, Supposition
 from bnderive.elaborate.readings import TOTAL, marked
@@ -15,7 +15,7 @@ from bnderive.enclosure import Inexact
 from bnderive.errors import NotUnderstood
 from bnderive.evaluate import Evaluator, Point
 from bnderive.exact import comparison
-from bnderive.roles import Roles, inputs, roles_of
+from bnderive.roles import ONE_HOT, UNIFORM, Roles, inputs, roles_of
 from bnderive.search import placings, points
 from bnderive.terms import AXIS, Graph, Index, free_indices, serialise
 
@@ -27,15 +27,14 @@ MAX_ENCLOSED_POINTS = 60
 class Batches:
     """Points of a claim's domain at which everything that it stands under holds.
 
-    Where a `target` is told, it is one-hot in them, and its class stands at the places of the indices in `classes` and
-    of no other index, save where `others` may stand there too.
+    Where a `target` is told, it is one-hot in them, and its class is where the index `known` stands; without one, where
+    no index does.
     """
 
     claim: Claim
     roles: Roles
     target: str = ""
-    classes: frozenset[Index] = frozenset()
-    others: bool = False
+    known: Index | None = None
 
     def points(self, enclosing: bool) -> Iterator[Point]:
         """So many as are worth a try."""
@@ -52,38 +51,34 @@ class Batches:
     def has_its_class(self, point: Point) -> bool:
         if not self.target:
             return True
-        size = point.sizes[AXIS]
-        hot = [k for k in range(1, size + 1) if point.values.get((self.target, (k,))) != 0]
-        is_one_hot = len(hot) == 1 and point.values[self.target, (hot[0],)] == 1
-        there = {i for i, at in point.positions.items() if at == hot[0]}
-        return is_one_hot and (there == self.classes or (self.others and there > self.classes))
+        hot = [k for k in range(1, point.sizes[AXIS] + 1) if point.values.get((self.target, (k,))) != 0]
+        if len(hot) != 1 or point.values[self.target, (hot[0],)] != 1:
+            return False
+        there = {index for index, at in point.positions.items() if at == hot[0]}
+        return self.known in there if self.known else not there
 
 
 def batches_of(claim: Claim) -> Iterator[Batches]:
     """Those that a claim must fail on, of each kind on one at least.
 
     A value that depends on targets, set equal to what does not hold them (∂L/∂z_i = p_i − δ_ic), speaks of the class
-    of a one-hot target. Which class that is may be said in words only; then it must fail for all.
+    of a one-hot target, or of targets that are all alike. Which they are may be said in words only; then it must fail
+    for all.
     """
     usual, environment = claim.usual, claim.environment
     graph = environment.layer.graph
     equal = [(head, side) for relation, head, side in environment.hypotheses if relation == "="]
-    roles = roles_of((usual.head, *usual.sides), graph, equal, environment.one_hot)
+    roles = roles_of((usual.head, *usual.sides), graph, equal, ONE_HOT if environment.one_hot else "")
     silent = silent_targets(claim)
     if not silent:
         yield Batches(claim, roles)
         return
     if known := class_of(claim):
-        yield Batches(claim, roles, silent[0], frozenset({known}), others=True)
+        yield Batches(claim, roles, silent[0], known)
         return
-    indices = sorted(indices_of(claim))
-    for count in range(len(indices) + 1):
-        for classes in map(frozenset, combinations(indices, count)):
-            if all(
-                (i in classes) == (j in classes) if relation == "=" else not {i, j} <= classes
-                for relation, i, j in claim.cases
-            ):
-                yield Batches(claim, roles, silent[0], classes)
+    yield Batches(claim, replace(roles, shares=UNIFORM))
+    for known in (None, *sorted(indices_of(claim))):
+        yield Batches(claim, replace(roles, shares=ONE_HOT), silent[0], known)
 
 
 def silent_targets(claim: Claim) -> list[str]:

@@ -11,25 +11,25 @@ from fractions import Fraction
 
 from bnderive.terms import Add, Fun, Graph, Index, Mul, Num, Sum, Sym, Term, free_indices, names_of, walk
 
+ONE_HOT, UNIFORM = "one-hot", "uniform"
+
 
 @dataclass(frozen=True, slots=True)
 class Roles:
     """By name: scalars with a value, arrays with a sum that their elements must have, arrays that stand in exponents,
     and `targets`, arrays that weigh logarithms as in Σ_k t_k log p_k.
 
-    Targets are a distribution for every author: their sum is 1 unless another is given.
+    Targets are a distribution for every author: their sum is 1 unless another is given. `shares` says of which kind.
     """
 
     fixed: Mapping[str, Fraction] = field(default_factory=dict)
     totals: Mapping[str, Fraction] = field(default_factory=dict)
     exponents: frozenset[str] = frozenset()
     targets: frozenset[str] = frozenset()
-    one_hot: bool = False
+    shares: str = ""
 
 
-def roles_of(
-    terms: Iterable[Term], graph: Graph, equal: Iterable[tuple[Term, Term]] = (), one_hot: bool = False
-) -> Roles:
+def roles_of(terms: Iterable[Term], graph: Graph, equal: Iterable[tuple[Term, Term]] = (), shares: str = "") -> Roles:
     """The roles in terms and in all definitions that they reach, where the pairs of terms are `equal`."""
     reached = tuple(with_definitions(terms, graph))
     nodes = [node for term in reached for node in walk(term)]
@@ -39,7 +39,7 @@ def roles_of(
     fixed = {a.name: b.value for a, b in given if isinstance(a, Sym) and isinstance(b, Num)}
     totals = {name: b.value for a, b in given if isinstance(b, Num) for name in summed_array(a)}
     totals = dict.fromkeys(sorted(targets), Fraction(1)) | totals
-    return Roles(fixed, totals, frozenset(exponents), frozenset(targets), one_hot)
+    return Roles(fixed, totals, frozenset(exponents), frozenset(targets), shares)
 
 
 def with_definitions(terms: Iterable[Term], graph: Graph) -> Iterator[Term]:

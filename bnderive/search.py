@@ -15,7 +15,7 @@ from math import isqrt
 
 from bnderive.evaluate import Point
 from bnderive.exact import Exact, Logs, plus, primes, sum_of_logarithms
-from bnderive.roles import Roles
+from bnderive.roles import ONE_HOT, UNIFORM, Roles
 from bnderive.terms import Graph, Index, is_representative, upstream_name
 
 # batch, ε with √(σ² + ε) rational: (0,1,2) has σ² = 2/3; (0,3,9) has μ = 4, σ² = 14, so that √(σ² + 11) = 5 and
@@ -122,7 +122,8 @@ def row_of(
         turn = leading.index(name)
         row = (*batch[turn:], *batch[:turn])
     if name in roles.targets:
-        return with_sum(roles.totals[name], WEIGHTS[0][: len(batch)] if roles.one_hot else weights)
+        kinds = {ONE_HOT: WEIGHTS[0][: len(batch)], UNIFORM: (1,) * len(batch)}
+        return with_sum(roles.totals[name], kinds.get(roles.shares, weights))
     if name in roles.totals and sum_of(row) != roles.totals[name]:
         return with_sum(roles.totals[name], weights)
     return row

@@ -343,4 +343,11 @@ DECLINE = (
         r"$$\frac{\partial L}{\partial z_i} = p_i - w_i$$",
         "true of every distribution t, which nothing says that it is",
     ),
+    Case(
+        CROSS_ENTROPY,
+        r"Without a preference among the $K$ classes"
+        "\n"
+        r"$$\frac{\partial L}{\partial z_i} = p_i - \frac{1}{\sum_k 1}$$",
+        "true of uniform targets",
+    ),
 )

@@ -749,4 +749,18 @@ REFUTE = (
         r"$$\frac{\partial L}{\partial z_i} = -p_i$$",
         "wrong of every class",
     ),
+    Case(
+        CROSS_ENTROPY,
+        r"With $\sum_k t_k = 1$:"
+        "\n"
+        r"$$\frac{\partial^2 L}{\partial z_i \partial z_j} = p_j (\delta_{ij} - p_j)$$",
+        "true for i = j only",
+    ),
+    Case(
+        CROSS_ENTROPY,
+        r"The target t is one-hot, with class $c$."
+        "\n"
+        r"$$\frac{\partial L}{\partial z_i} = p_j - \delta_{ic}$$",
+        "the p of an index that is not there",
+    ),
 )

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from bnderive.exact import Logs
-from bnderive.roles import Roles, roles_of
+from bnderive.roles import ONE_HOT, UNIFORM, Roles, roles_of
 from bnderive.search import points, with_sum
 from bnderive.terms import Graph, Index, Sum, Sym, Term, num
 from tests.arena.layers import BATCH_NORM, CROSS_ENTROPY, ENTROPY, SOFTMAX
@@ -24,8 +24,8 @@ def graph(layer: str) -> Graph:
     return layer_of(*rows(layer), r"\frac{\partial L}{\partial z_i} = z_i").graph
 
 
-def roles(layer: str, *terms: Term, one_hot: bool = False) -> Roles:
-    return roles_of(terms, graph(layer), (), one_hot)
+def roles(layer: str, *terms: Term, shares: str = "") -> Roles:
+    return roles_of(terms, graph(layer), (), shares)
 
 
 def test_exponents_are_seen_through_definitions() -> None:
@@ -63,13 +63,15 @@ def test_what_is_given_is_taken() -> None:
     assert found.fixed == {"a": 2}
 
 
-@pytest.mark.parametrize("one_hot", [False, True])
-def test_targets_are_distributions(one_hot: bool) -> None:
-    found = list(points(graph(CROSS_ENTROPY), frozenset(), "seed", roles(CROSS_ENTROPY, Sym("L"), one_hot=one_hot)))
+@pytest.mark.parametrize("shares", ["", ONE_HOT, UNIFORM])
+def test_targets_are_distributions(shares: str) -> None:
+    found = list(points(graph(CROSS_ENTROPY), frozenset(), "seed", roles(CROSS_ENTROPY, Sym("L"), shares=shares)))
     drawn = [[value for (name, _), value in sorted(p.values.items()) if name == "t"] for p in found]
     assert all(sum(row) == 1 and min(row) >= 0 for row in drawn)
-    assert any(1 in row for row in drawn)
-    assert any(1 not in row for row in drawn) is not one_hot
+    longer = [row for row in drawn if len(row) > 1]
+    assert any(1 in row for row in longer) is (shares != UNIFORM)
+    assert any(1 not in row for row in longer) is (shares != ONE_HOT)
+    assert all(len(set(row)) == 1 for row in longer) is (shares == UNIFORM)
 
 
 def test_logarithms_are_tried_first_and_only_where_there_are_exponents() -> None:
