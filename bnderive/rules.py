@@ -39,6 +39,7 @@ ADVICE: Mapping[str, str] = {
     "BN240": "write = where an equality is meant; other relations assert nothing that is decided",
     "BN250": "split the row into smaller steps",
     "BN251": "look for a denominator that can vanish, and say where it does not",
+    "BN252": "say in the text what the targets sum to, as \\sum_k t_k = 1, or that they are one-hot",
     "BN260": "state in the document what had to be assumed, or check without --strict",
     "BN270": "give each array an index for each axis, and each sum its own size",
     "BN290": "split the formula into smaller ones",

@@ -17,7 +17,7 @@ from bnderive.exact import TooLong
 from bnderive.kernel.given import Given, one_hot, sum_is
 from bnderive.kernel.kernel import Equation, Proved, Refuted, prove, refute
 from bnderive.roles import roles_of
-from bnderive.terms import ONE, Index, Num, Partial, Sum, Sym, Term, walk
+from bnderive.terms import ONE, Index, Num, Partial, Sum, Sym, Term, names_of, walk
 
 EVALUATION_LIMIT = "evaluation-limit"
 
@@ -105,17 +105,20 @@ def givens(claim: Claim) -> Iterator[tuple[Given, ...]]:
     """What stands over the claim and a proof may use: sums such as Σ_k t_k = 1, which holds of one-hot targets too;
     then, for a one-hot target that a side leaves out, that its class is the one index that only sides have.
     """
-    environment, usual = claim.environment, claim.usual
-    equal = ((left, right) for relation, left, right in environment.hypotheses if relation == "=")
+    equal = ((left, right) for relation, left, right in claim.environment.hypotheses if relation == "=")
     sums = tuple(sum_is(left, right) for left, right in equal if isinstance(left, Sum) and isinstance(right, Num))
-    if environment.one_hot:
-        k = Index("k")
-        targets = sorted(roles_of((usual.head, *usual.sides), environment.layer.graph).targets)
-        sums += tuple(sum_is(Sum(k, Sym(target, (k,))), ONE) for target in targets)
+    sums += distributions(claim) if claim.environment.one_hot else ()
     if sums:
         yield sums
     if known := class_of(claim):
         yield from ((one_hot(target, known),) for target in silent_targets(claim))
+
+
+def distributions(claim: Claim) -> tuple[Given, ...]:
+    """That the targets of a claim sum to 1."""
+    k, usual = Index("k"), claim.usual
+    targets = roles_of((usual.head, *usual.sides), claim.environment.layer.graph).targets
+    return tuple(sum_is(Sum(k, Sym(target, (k,))), ONE) for target in sorted(targets))
 
 
 def refuted_in_all(claim: Claim, attempts: Sequence[Attempt], preferred: str) -> Verdict:
@@ -146,11 +149,27 @@ def missing_path(claim: Claim) -> Reason | None:
 def reason_of(claim: Claim, attempts: Sequence[Attempt]) -> Reason:
     """The first thing that kept a claim from being settled."""
     met = [outcome for attempt in attempts for outcome in attempt.outcomes if isinstance(outcome, Reason)]
+    if not met and is_true_of_distributions(claim, attempts):
+        sums = ", ".join(f"$\\sum_k {name}_k = 1$" for given in distributions(claim) for name in names_of(given.term))
+        return Reason("BN252", "unsaid-sum", f"it is true where {sums}, which the document does not say")
     if claim.environment.hypotheses and not met:
         text = "it stands under a supposition, and was neither proved without it nor shown to fail where it is met"
         return Reason("BN237", "supposition", text)
     text = "the two sides could be neither proved equal nor shown to differ on any batch that was tried"
     return met[0] if met else Reason("BN250", "not-settled", text)
+
+
+def is_true_of_distributions(claim: Claim, attempts: Sequence[Attempt]) -> bool:
+    """Whether all that is missing for a proof is that targets sum to 1."""
+    given = distributions(claim)
+    graph = claim.environment.layer.graph
+    try:
+        return bool(given) and any(
+            all(prove(Equation(attempt.head, side, graph, claim.cases, given)) for side in attempt.sides)
+            for attempt in attempts
+        )
+    except NotUnderstood:
+        return False
 
 
 def refuted_for_all_classes(attempts: Sequence[Attempt], claim: Claim) -> list[Attempt]:

@@ -123,3 +123,15 @@ def test_a_proof_under_a_sum_has_it_as_a_condition() -> None:
     formula = list(check_text(document))[-1]
     assert formula.verdict == "correct"
     assert r"$\sum_k t_k$ = 1" in formula.conditions
+
+
+def test_what_is_not_said_of_the_targets_is_asked_for() -> None:
+    formula = list(check_text(CROSS_ENTROPY + r"$$\frac{\partial L}{\partial z_i} = p_i - t_i$$"))[-1]
+    assert (formula.verdict, formula.rule, formula.name) == ("undecided", "BN252", "unsaid-sum")
+    assert r"$\sum_k t_k = 1$" in (formula.message or "")
+
+
+def test_a_supposition_that_makes_no_sense_of_a_row_leaves_it_undecided() -> None:
+    claim = r"$$\frac{\partial L}{\partial z_i} = \frac{p_i - t_i}{1 - \sum_k t_k}$$"
+    assert list(check_text(CROSS_ENTROPY + claim))[-1].verdict == "undecided"
+    assert list(check_text(CROSS_ENTROPY + "with $\\sum_k t_k = 1$:\n" + claim))[-1].verdict == "undecided"
