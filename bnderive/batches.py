@@ -20,7 +20,7 @@ from bnderive.search import placings, points
 from bnderive.terms import AXIS, Graph, Index, free_indices, serialise
 
 MAX_POINTS = 400
-MAX_ENCLOSED_POINTS = 60
+MAX_ENCLOSED_POINTS = 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,7 @@ def _artanh(z: Fraction, up: bool) -> Fraction:
     return rounded(total + power, up) if up else total
 
 
+@lru_cache(maxsize=1024)
 def _exponential(value: Fraction, up: bool) -> Fraction:
     """e^v = (e^(v/2^k))^(2^k) with v/2^k <= 1/2, where what the series leaves out is at most its last term."""
     if value < 0:

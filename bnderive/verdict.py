@@ -125,6 +125,8 @@ def refuted_in_all(claim: Claim, attempts: Sequence[Attempt], preferred: str) ->
     """Wrong where every reading has a counterexample; one batch for all of them where there is one."""
     if (missing := missing_path(claim)) is not None:
         return Verdict("undecided", tuple(attempts), missing)
+    if not claim.environment.hypotheses and is_true_of_distributions(claim, attempts):
+        return Verdict("undecided", tuple(attempts), unsaid_sum(claim))
     settled = refuted_for_all_classes(attempts, claim)
     ranked = tuple(sorted(settled, key=lambda a: (not a.alternative.is_usual, a.reading != preferred)))
     if ranked and all(attempt.is_refuted for attempt in ranked) and claim.is_complete:
@@ -149,14 +151,16 @@ def missing_path(claim: Claim) -> Reason | None:
 def reason_of(claim: Claim, attempts: Sequence[Attempt]) -> Reason:
     """The first thing that kept a claim from being settled."""
     met = [outcome for attempt in attempts for outcome in attempt.outcomes if isinstance(outcome, Reason)]
-    if not met and is_true_of_distributions(claim, attempts):
-        sums = ", ".join(f"$\\sum_k {name}_k = 1$" for given in distributions(claim) for name in names_of(given.term))
-        return Reason("BN252", "unsaid-sum", f"it is true where {sums}, which the document does not say")
     if claim.environment.hypotheses and not met:
         text = "it stands under a supposition, and was neither proved without it nor shown to fail where it is met"
         return Reason("BN237", "supposition", text)
     text = "the two sides could be neither proved equal nor shown to differ on any batch that was tried"
     return met[0] if met else Reason("BN250", "not-settled", text)
+
+
+def unsaid_sum(claim: Claim) -> Reason:
+    sums = ", ".join(f"$\\sum_k {name}_k = 1$" for given in distributions(claim) for name in names_of(given.term))
+    return Reason("BN252", "unsaid-sum", f"it is true where {sums}, which the document does not say")
 
 
 def is_true_of_distributions(claim: Claim, attempts: Sequence[Attempt]) -> bool:
@@ -189,7 +193,9 @@ def refuted_on_batches(attempts: Sequence[Attempt], batches: Batches) -> list[At
     settled = list(attempts)
     for enclosing in (False, True):
         one = refuted_at_one_point(settled, batches, enclosing)
-        settled = one or [refuted_somewhere(attempt, batches, enclosing) for attempt in settled]
+        if one is None and len(settled) > 1:
+            one = [refuted_somewhere(attempt, batches, enclosing) for attempt in settled]
+        settled = one or settled
         if all(attempt.is_refuted or attempt.is_over_limit for attempt in settled):
             break
     return settled
