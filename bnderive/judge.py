@@ -28,11 +28,13 @@ from bnderive.problems import noted, problems_of
 from bnderive.report import DefinitionRow, DocumentReport, Formula, Relation
 from bnderive.rules import ADVICE
 from bnderive.settings import Settings
+from bnderive.shorthand import spelled_out
 from bnderive.source.model import Document, Problem
 from bnderive.surroundings import OPEN, is_special_size, is_told, read_surroundings, speaks_of_one_hot
 from bnderive.survey import Survey, survey
 from bnderive.survey.hints import read_hints
 from bnderive.survey.survey import unboxed
+from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Identifier, Row
 from bnderive.terms import ONE, ZERO, Definition, Index, Partial, Sym, names_of, normal, serialise, walk
 from bnderive.unheard import unheard
@@ -45,6 +47,9 @@ SEVERAL_LAYERS = Reason(
     "several-layers",
     "it rests on definitions that the document leaves out, and the ways to supply them do not agree on it",
 )
+
+NOTATION = "it says what a mark on a name means"
+PIECE = "a numbered piece of the gradient by ${}$, which is read as its author defines it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +73,26 @@ class Judge:
         self.comments = read_comments(document)
         self.settings = with_known_layer(settings.over(self.comments.settings).over(settings.project), self.comments)
         hints = read_hints(self.settings)
-        self.entries, self.notes = read_entries(document)
+        written, self.notes = read_entries(document)
+        self.spelled = spelled_out(written, document, hints)
+        self.entries = self.spelled.entries
         self.parsed = tuple(entry for entry in self.entries if entry.row is not None)
         self.surroundings = read_surroundings(self.entries)
         rows = [entry.row for entry in self.parsed if entry.row is not None]
         supposed = frozenset(k for k, entry in enumerate(self.parsed) if entry.number in self.surroundings.supposed)
         claiming = frozenset(range(len(rows) - claims, len(rows)))
-        first = survey(rows, supposed, hints)
+        first = survey(rows, supposed, hints, self.spelled.d_means)
         supposed = frozenset(k for k in supposed if not is_special_size(rows[k]) or names_size(rows[k], first))
         supposed |= values_of_parameters(rows, first) - claiming
         self.supposed = frozenset(self.parsed[k].number for k in supposed)
         self.surroundings = read_surroundings(self.entries, self.supposed)
-        self.survey = survey(rows, supposed | claiming, hints)
+        apart = supposed | claiming | {k for k, entry in enumerate(self.parsed) if entry.number in self.spelled.rules}
+        self.survey = survey(rows, apart, hints, self.spelled.d_means)
         lines = [entry.start.line for entry in self.parsed]
         text = " ".join(display.before for display in document.displays)
         unread = tuple(entry.latex for entry in self.entries if entry.row is None)
         strict = bool(self.settings.strict)
-        source = Rows(rows, lines, self.survey, supposed | claiming, strict, self.settings.layer, text, unread)
+        source = Rows(rows, lines, self.survey, apart, strict, self.settings.layer, text, unread)
         self.epochs = read_epochs(self.parsed, source)
         self.rows = {entry.number: k for k, entry in enumerate(self.parsed)}
         self.symbols = Symbols(self.size_letter())
@@ -225,11 +233,14 @@ class Judge:
         role = self.role(entry)
         if entry.row is None:
             return Judgement(entry, role, reason=entry.reason)
+        if entry.number in self.spelled.rules:
+            return Judgement(entry, role, note=NOTATION)
         if role == "definition" and (failed := self.epoch(entry).layer.failed.get(self.defined(entry))):
             return Judgement(entry, role, reason=failed)
         sides = [side for side in entry.row.sides[1:] if side is not None]
         if role in {"condition", "expression"} or (role == "definition" and len(sides) < 2) or entry.head is None:
-            return Judgement(entry, role)
+            piece = self.spelled.pieces.get(entry.number) if role == "definition" else None
+            return Judgement(entry, role, note=None if piece is None else PIECE.format(piece))
         try:
             claim = elaborate(entry.row, self.environment(entry, constraints))
         except NotUnderstood as error:
@@ -268,7 +279,7 @@ class Judge:
         row = entry.row
         if row is None:
             return "claim"
-        if self.defined(entry):
+        if self.defined(entry) or entry.number in self.spelled.rules:
             return "definition"
         if entry.number in self.supposed or (row.relations and is_condition(row, self.survey)):
             return "condition"
@@ -333,6 +344,8 @@ class Judge:
         number = self.rows.get(judgement.entry.number, -1)
         if claim is not None:
             return latex_of_row(claim.usual.head, claim.usual.sides, self.symbols)
+        if judgement.note == NOTATION and judgement.entry.row is not None:
+            return print_latex(judgement.entry.row)
         rows = self.epoch(judgement.entry).layer.rows
         if number in rows:
             return self.definition_text(rows[number])

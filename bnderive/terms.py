@@ -381,6 +381,11 @@ def differential_name(name: str) -> str:
     return f"d⟨{name}⟩"
 
 
+def varied_name(name: str) -> str | None:
+    """The input that a name is the differential of, or None."""
+    return name[2:-1] if name.startswith("d⟨") else None
+
+
 def upstream_name(loss: str, output: str) -> str:
     """The name of the array ∂L/∂y, an arbitrary one, where the loss is an arbitrary function of the outputs y."""
     return f"∂{loss}/∂{output}"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
+from typing import TypeGuard
 
 from bnderive.syntax import nodes as s
 from bnderive.syntax import parse_formula, print_latex
@@ -26,6 +27,7 @@ from bnderive.terms import (
     Sum,
     Sym,
     Term,
+    varied_name,
 )
 
 MULTIPLY, EQUALS = "", "="
@@ -54,7 +56,9 @@ def syntax(term: Term, symbols: Symbols) -> s.Node:
         case Num(value):
             return _number(value)
         case Sym(name, indices):
-            return _symbol(symbols.spelled.get(name, name), indices)
+            of = varied_name(name)
+            symbol = _symbol(symbols.spelled.get(of or name, of or name), indices)
+            return symbol if of is None else s.Product((s.Identifier("d"), symbol), (MULTIPLY,))
         case Size():
             return _name(symbols.size)
         case Add(terms):
@@ -154,9 +158,14 @@ def _times(factors: list[s.Node]) -> s.Node:
         return s.Number("1")
     if len(factors) == 1:
         return factors[0]
+    factors = [part for f in factors for part in (f.factors if _is_differential(f) else (f,))]
     closed = [_factor(f, last=k == len(factors) - 1) for k, f in enumerate(factors)]
     operators = [_operator(a, b) for a, b in pairwise(closed)]
     return s.Product(tuple(closed), tuple(operators))
+
+
+def _is_differential(node: s.Node) -> TypeGuard[s.Product]:
+    return isinstance(node, s.Product) and node.factors[0] == s.Identifier("d")
 
 
 def _operator(left: s.Node, right: s.Node) -> str:
@@ -190,7 +199,7 @@ def _raised(base: Term, exponent: Fraction, symbols: Symbols) -> s.Node:
     simple = (
         isinstance(base, Sym | Size)
         and not (isinstance(node, s.Scripted) and node.sup is not None)
-        and not isinstance(node, s.Primed)
+        and not isinstance(node, s.Primed | s.Product)
     )
     simple = simple or (isinstance(base, Num) and base.value >= 0 and base.value.denominator == 1)
     power = (

@@ -7,7 +7,7 @@ assumption. A definition that is not understood fails alone: claims that need it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from bnderive.errors import NotUnderstood, Reason
@@ -138,9 +138,32 @@ def closed(layer: Layer, survey: Survey) -> Layer:
     used_only = sorted(used - definitions.keys() - {survey.loss})
     inputs = {n: layer.vocabulary.arity.get(n, 0) for n in used_only}
     arity = {survey.loss: 0} | inputs | {n: len(d.indices) for n, d in definitions.items()}
-    changes = {differential_name(n): a for n, a in inputs.items() if survey.has_open_differentials}
+    varying = {n: a for n, a in inputs.items() if n in varying_inputs(definitions, inputs.keys(), survey)}
+    changes = {differential_name(n): a for n, a in varying.items()}
     shapes = {n: (AXIS,) * a for n, a in (inputs | changes).items()}
     graph = Graph(definitions, survey.loss, (), POSITIVE & inputs.keys(), shapes)
-    assumptions = tuple(f"${name} > 0$" for name in sorted(graph.positive))
-    vocabulary = Vocabulary(survey, arity, survey.sizes, inputs=inputs)
+    held = sorted(inputs.keys() - varying.keys()) if True in survey.d_means else []
+    assumptions = [f"${name} > 0$" for name in sorted(graph.positive)]
+    assumptions += [f"${name}$ does not vary: its differential is nowhere written" for name in held]
+    vocabulary = Vocabulary(survey, arity, survey.sizes, inputs=varying)
     return replace(layer, graph=graph, vocabulary=vocabulary, assumptions=(*layer.assumptions, *assumptions))
+
+
+def varying_inputs(definitions: Mapping[str, Definition], inputs: Set[str], survey: Survey) -> set[str]:
+    """The inputs that differentials are taken of: those written after a `d`; all that a quantity is made of where it
+    stands after one and none of its inputs does.
+    """
+    varying = survey.varied & inputs
+    made_of = {name: _inputs_of(name, definitions) & inputs for name in survey.varied}
+    return set(varying).union(*(found for found in made_of.values() if not found & varying))
+
+
+def _inputs_of(name: str, definitions: Mapping[str, Definition]) -> set[str]:
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        if current not in found:
+            found.add(current)
+            waiting += names_of(definitions[current].body) if current in definitions else ()
+    return found

@@ -54,7 +54,9 @@ def outputs_of(graph: Graph) -> tuple[str, ...]:
 
 
 def forward_definitions(graph: Graph) -> dict[str, Definition]:
-    return {n: d for n, d in graph.definitions.items() if not any(isinstance(t, Partial) for t in walk(d.body))}
+    """The definitions that no gradient is in, nor in what they are made of."""
+    carrying = {n for n, d in graph.definitions.items() if any(isinstance(t, Partial) for t in walk(d.body))}
+    return {n: d for n, d in graph.definitions.items() if not any(graph.reaches(c, n) for c in carrying)}
 
 
 def forward_arrays(graph: Graph) -> tuple[str, ...]:

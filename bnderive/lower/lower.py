@@ -92,6 +92,8 @@ class _Lowering(Products):
                 return self.product(factors, operators, scope)
             case s.Fraction(numerator, denominator) | s.Slash(numerator, denominator):
                 return self.fraction(node, numerator, denominator, scope)
+            case s.Shorthand():
+                return self.shorthand(node, scope)
             case s.Root(radicand, degree):
                 return self.root(node, self.term(radicand, scope), degree, scope)
             case s.Bracketed("(" | "[" | "\\{", body, _):
@@ -157,6 +159,11 @@ class _Lowering(Products):
                 return power(Fun(FUNCTIONS[text], self.term(argument, scope)), self.rational(sup, scope))
             case s.Identifier(text) if text in AVERAGES | TOTALS | VARIANCES:
                 return self.over_axis(text, argument, scope)
+            case s.Shorthand():
+                return mul(self.term(function, scope), self.term(argument, scope))
+        use = read_name(function, self.vocabulary.survey.spelling)
+        if use is not None and use.name in self.vocabulary.arity and isinstance(argument, s.Bracketed):
+            return mul(self.term(function, scope), self.term(argument, scope))
         raise NotUnderstood("BN212", "unknown-function", f"the function in {quote(node)} is not known", node.span)
 
     def over_axis(self, word: str, argument: s.Node, scope: Scope) -> Term:

@@ -134,24 +134,32 @@ class Products(Symbols):
             raise NotUnderstood(
                 "BN219", "differentiated-by", f"d stands before {quote(node)}, which is no name", node.span
             )
-        if self.is_differential(node):
+        if self.is_differential():
             return self.differential(by)
         loss = self.vocabulary.survey.loss
         text = f"$d{by.name}$ is the gradient of the loss, $\\partial {loss} / \\partial {by.name}$"
         self.remarks.append(Remark(text))
         return Partial(Sym(self.vocabulary.survey.loss), by)
 
-    def is_differential(self, node: s.Node) -> bool:
-        """Where the document names no loss, d may also be a differential: one reading for the whole row."""
-        if not self.vocabulary.survey.has_open_differentials:
-            return False
-        return self.choices.pick("d", (False, True), "d before a name is a differential, not a gradient of a loss")
+    def shorthand(self, node: s.Shorthand, scope: Scope) -> Term:
+        """A name that the document uses for a gradient of the loss."""
+        by = self.term(node.by, scope)
+        if not isinstance(by, Sym):
+            raise NotUnderstood("BN219", "differentiated-by", f"{quote(node)} is a gradient by no name", node.span)
+        text = f"${node.written}$ is the gradient of the loss, $\\partial {node.of.text} / \\partial {by.name}$"
+        self.remarks.append(Remark(text))
+        return Partial(self.term(node.of, scope), by)
+
+    def is_differential(self) -> bool:
+        """What d before a name means in the document; where that is open, one reading for the whole row."""
+        means = self.vocabulary.survey.d_means
+        return self.choices.pick(("d",), means, "d before a name is a differential, not a gradient of a loss")
 
     def differential(self, of: Sym) -> Term:
         """dA = Σ ∂A/∂u · du over all inputs u."""
         parts: list[Term] = []
         for name, arity in self.vocabulary.inputs.items():
-            indices = tuple(fresh(Index(f"k{place}"), {*of.indices, *self.here}) for place in range(arity))
+            indices = tuple(fresh(Index(letter), {*of.indices, *self.here}) for letter in "klpqrs"[:arity])
             by = Sym(name, indices)
             part = mul(Partial(of, by, "total"), Sym(differential_name(name), indices))
             for index in reversed(indices):

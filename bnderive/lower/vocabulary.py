@@ -24,8 +24,8 @@ class Remark:
 class Vocabulary:
     """`arity` tells, for every known name, how many indices it carries; a name that is not in it is unknown.
 
-    `sizes` are the letters that mean the length of the axis; `inputs` are what nothing defines; `open` admits unknown
-    names (while definitions are collected).
+    `sizes` are the letters that mean the length of the axis; `inputs` are what nothing defines and differentials are
+    taken of; `open` admits unknown names (while definitions are collected).
     """
 
     survey: Survey

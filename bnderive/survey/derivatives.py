@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bnderive.syntax.nodes import Bracketed, Fraction, Identifier, Node, Number, Product, Scripted, Slash
+from bnderive.syntax.nodes import Bracketed, Fraction, Identifier, Node, Number, Product, Scripted, Shorthand, Slash
 
 SYMBOLS = {"\\partial": "partial", "d": "d"}
 OPERATORS = frozenset({"\\partial", "\\nabla"})
@@ -24,6 +24,8 @@ def read_derivative(node: Node) -> Derivative | None:
     """The derivative that a fraction is, or None where it is an ordinary one. An incomplete one (∂ only above)
     is None too.
     """
+    if isinstance(node, Shorthand):
+        return Derivative(node.of, (node.by,))
     if not isinstance(node, Fraction | Slash):
         return None
     above = _stripped(node.numerator)

@@ -50,13 +50,22 @@ class Survey:
     arity: Mapping[str, int]
     differentiated: frozenset[str]
     axes: tuple[frozenset[str], ...] = ()
-    has_open_differentials: bool = False
+    d_means: tuple[bool, ...] = (False,)
+    varied: frozenset[str] = frozenset()
     told: Told = NOTHING
 
 
-def survey(rows: Sequence[Row], hypotheses: frozenset[int] = frozenset(), hints: Hints = UNSAID) -> Survey:
+def survey(
+    rows: Sequence[Row],
+    hypotheses: frozenset[int] = frozenset(),
+    hints: Hints = UNSAID,
+    d_means: tuple[bool, ...] | None = None,
+) -> Survey:
     """What the rows of a document say about its letters, and what its author says outright. Never raises: what it
     cannot place stays unknown.
+
+    `d_means` tells whether `d` before a name is a differential: no, yes, or either; where it is not known, either if no
+    loss is written. `varied` are the names that it stands before then.
     """
     nodes = [node for row in rows for node in walk(row)]
     bound = bound_letters(nodes)
@@ -64,16 +73,19 @@ def survey(rows: Sequence[Row], hypotheses: frozenset[int] = frozenset(), hints:
     said = told(hints, spelling)
     uses = [use for node in _outermost_names(nodes, spelling) if (use := read_name(node, spelling))]
     names = frozenset(use.name for use in uses)
-    above, below = _derivative_names(nodes, spelling)
+    above, below, after_d = _derivative_names(nodes, spelling)
     stating = [row for number, row in enumerate(rows) if number not in hypotheses and not equates_sizes(row, nodes)]
     defined = frozenset(use.name for row in stating if (use := defined_name(row, spelling)))
-    loss = _told_loss(said, stating, defined, spelling) or _loss(above, below, defined, names, nodes, spelling)
+    maybe = above | _only_after_d(after_d, defined, nodes, spelling)
+    loss = _told_loss(said, stating, defined, spelling) or _loss(maybe, below, defined, names, nodes, spelling)
     arity = {name: max(len(use.indices) for use in uses if use.name == name) for name in names}
-    taken = defined | below | {loss}
+    taken = defined | below | after_d | {loss}
     sizes = _sizes(stating, nodes, arity, taken, spelling) | _told_sizes(said, arity, taken, spelling)
     axes = joined(sizes_by_axis(nodes, spelling, _ranges(nodes)), said.sizes)
-    differentials = loss not in above and any(gradient_names(node, spelling) for node in nodes)
-    return Survey(spelling, sizes, loss, defined, arity, below, axes, differentials, said)
+    below |= frozenset() if d_means == (True,) else after_d - {loss}
+    means = ((False, True) if loss not in above and after_d else (False,)) if d_means is None else d_means
+    varied = after_d if True in means else frozenset[str]()
+    return Survey(spelling, sizes, loss, defined, arity, below, axes, means, varied, said)
 
 
 def equates_sizes(row: Row, nodes: Sequence[Node]) -> bool:
@@ -193,13 +205,23 @@ def _atoms(rows: Sequence[Row], nodes: Sequence[Node], spelling: Spelling) -> fr
     by = [part for node in nodes if (found := read_derivative(node)) for part in found.by]
     inside = {id(part) for node in nodes if read_derivative(node) for part in children(node)}
     products = [node for node in nodes if isinstance(node, Product) and id(node) not in inside]
-    by += [part for node in products if spelling.has_differentials for part in _after_differentials(node)]
+    after_d = [part for node in products if spelling.has_differentials for part in _after_differentials(node)]
+    by += [part for part in after_d if not _is_element_squared(part, nodes, spelling)]
     by += [part for node in nodes if is_operator(node) and (found := read_operator(node)) for part in found.by]
     defining = [use for row in rows if (use := _squared_scalar(row, rows, spelling))]
     differentiating = [use for node in by if (use := read_name(node, spelling))]
     uses = defining + differentiating
     squares = [use for use in uses if isinstance(use.power, Number) and use.power.text == "2"]
     return frozenset(f"{use.name}^{{2}}" for use in squares)
+
+
+def _is_element_squared(node: Node, nodes: Sequence[Node], spelling: Spelling) -> bool:
+    """`x_i^2` of an array that has elements x_i: after a `d` it is no name."""
+    use = read_name(node, spelling)
+    if use is None or use.power is None or not use.indices:
+        return False
+    plain = (read_name(other, spelling) for other in nodes if isinstance(other, Scripted))
+    return any(other.name == use.name and other.indices and other.power is None for other in plain if other)
 
 
 def _squared_scalar(row: Row, rows: Sequence[Row], spelling: Spelling) -> NameUse | None:
@@ -274,21 +296,39 @@ def uses_in(node: Node, spelling: Spelling) -> list[NameUse]:
     return found
 
 
-def _derivative_names(nodes: Sequence[Node], spelling: Spelling) -> tuple[frozenset[str], frozenset[str]]:
+def gradients_in(node: Node, spelling: Spelling) -> list[NameUse]:
+    """The names that a `d` stands before anywhere in a formula, outside fractions of differentials."""
+    inside = {id(part) for below in walk(node) if read_derivative(below) for part in children(below)}
+    return [use for below in walk(node) if id(below) not in inside for use in gradient_names(below, spelling)]
+
+
+def _only_after_d(
+    after_d: frozenset[str], defined: frozenset[str], nodes: Sequence[Node], spelling: Spelling
+) -> frozenset[str]:
+    """L of `dL = …` where nothing else is said of it: a loss, if it has the letter of one."""
+    scalars = after_d & frozenset(CONVENTIONAL_LOSSES) - defined - spelling.arrays
+    return scalars - _standing_names(nodes, spelling) if scalars else scalars
+
+
+def _derivative_names(
+    nodes: Sequence[Node], spelling: Spelling
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """What stands above ∂, what stands below one, and what stands after a `d` outside a fraction."""
     above: set[str] = set()
     below: set[str] = set()
+    after_d: set[str] = set()
     inside = {id(part) for node in nodes if read_derivative(node) for part in children(node)}
     for node in nodes:
         if found := read_derivative(node):
             use = read_name(found.of, spelling) if found.of is not None else None
             above |= {use.name} if use else set()
             below |= {by.name for part in found.by if (by := read_name(part, spelling))}
-        below |= {use.name for use in gradient_names(node, spelling)} if id(node) not in inside else set()
+        after_d |= {use.name for use in gradient_names(node, spelling)} if id(node) not in inside else set()
         if is_operator(node) and (found := read_operator(node)):
             below |= {by.name for part in found.by if (by := read_name(part, spelling))}
         if isinstance(node, Product):
             above |= _after_operators(node, spelling)
-    return frozenset(above), frozenset(below)
+    return frozenset(above), frozenset(below), frozenset(after_d)
 
 
 def _after_operators(product: Product, spelling: Spelling) -> set[str]:
@@ -333,6 +373,7 @@ def _standing_names(nodes: Sequence[Node], spelling: Spelling) -> frozenset[str]
             covered |= {id(below) for below in walk(found.of)}
         if isinstance(node, Product):
             after = [b for a, b in zip(node.factors, node.factors[1:], strict=False) if is_operator(a)]
+            after += _after_differentials(node) if spelling.has_differentials else []
             covered |= {id(below) for part in after for below in walk(part)}
     outside = [node for node in _outermost_names(nodes, spelling) if id(node) not in covered]
     return frozenset(use.name for node in outside if (use := read_name(node, spelling)))

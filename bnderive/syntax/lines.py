@@ -97,12 +97,21 @@ def _inside(line: Line) -> Line | None:
     if not core or core[0].kind not in _OPENING or _closing_index(core, 0) != len(core) - 1:
         return None
     if core[0].kind == "begin":
-        return Line(core[1:-1], core[0].text, line.boxed, notes=line.notes) if core[0].text in ALIGNMENTS else None
+        table = Line(core[1:-1], core[0].text, line.boxed, notes=line.notes)
+        return table if core[0].text in ALIGNMENTS or (core[0].text == "array" and _holds_rows(table)) else None
     inner = core[1:-1]
     breaks = any(
         token.kind == "newline" and depth == 0 for token, depth in zip(inner, depths(inner, GROUPS), strict=True)
     )
     return Line(inner, line.environment, line.boxed, notes=line.notes) if breaks else None
+
+
+def _holds_rows(table: Line) -> bool:
+    """Whether an `array` is an alignment: a relation parts two of its columns, or each of its rows is an equation."""
+    rows = [[without_spacing(cell) for _, cell in _cells(row)] for row in _split(table)]
+    ends = [token for cells in rows if len(cells) > 1 for cell in cells if cell for token in (cell[0], cell[-1])]
+    whole = [len(cells) == 1 and has_relation(cells[0]) for cells in rows if any(cells)]
+    return any(token.kind == "relation" for token in ends) or (bool(whole) and all(whole))
 
 
 def _split(line: Line) -> list[Line]:

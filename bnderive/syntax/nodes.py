@@ -204,6 +204,18 @@ class Cases(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Shorthand(Node):
+    """A name that stands for the derivative of `of` by `by`, as it is `written`: `\\bar{x}_i`, `dgamma`.
+
+    The parser makes none: only the whole document tells.
+    """
+
+    of: Identifier
+    by: Node
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row(Node):
     """One row of mathematics: sides parted by relations.
 

@@ -28,6 +28,7 @@ from bnderive.syntax.nodes import (
     Root,
     Row,
     Scripted,
+    Shorthand,
     Slash,
     Text,
 )
@@ -58,6 +59,8 @@ def print_latex(node: Node) -> str:
             return _base(base) + "'" * count
         case Scripted():
             return _scripted(node)
+        case Shorthand(written=written):
+            return written
         case Fraction():
             return _fraction(node)
         case Root():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
 
 from bnderive.syntax.nodes import (
     Addition,
@@ -96,6 +98,22 @@ def children(node: Node) -> Iterator[Node]:
             yield value
         elif isinstance(value, tuple):
             waiting += reversed(value)
+
+
+def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with every node directly below it changed; itself where none is another."""
+    names: tuple[str, ...] = node.__match_args__
+    changes: dict[str, Any] = {name: _changed(getattr(node, name), change) for name in names}
+    return replace(node, **changes) if any(changes[name] is not getattr(node, name) for name in changes) else node
+
+
+def _changed(value: object, change: Callable[[Node], Node]) -> object:
+    if isinstance(value, Node):
+        return change(value)
+    if not isinstance(value, tuple):
+        return value
+    parts = tuple(_changed(part, change) for part in value)
+    return parts if any(new is not old for new, old in zip(parts, value, strict=True)) else value
 
 
 def walk(node: Node) -> Iterator[Node]:
