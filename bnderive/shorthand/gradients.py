@@ -199,17 +199,26 @@ class Marks:
         return whole.key[1] if whole is not None else ""
 
     @cached_property
-    def gradients(self) -> frozenset[Key]:
-        """The marked names that are gradients of the loss; one that is made of itself gathers pieces and is none.
+    def gathered(self) -> frozenset[int]:
+        """Rows about a marked name that one of them makes of itself: `\\mathrm{dx} = \\mathrm{dx} + …` adds a piece."""
+        heads = {k: key for k, row in enumerate(self.rows) if (key := self._head(row)) and key[0] in self.marks}
+        own = {key for k, key in heads.items() if key in self.made_of(_sides(self.rows[k])[1:])}
+        return frozenset(k for k, key in heads.items() if key in own)
 
-        Where the text explains the mark, it is one also of a quantity that was not understood.
+    def _head(self, row: Row) -> Key | None:
+        first = unboxed(row.sides[0])
+        return self.key_of(first) if first is not None else None
+
+    @cached_property
+    def gradients(self) -> frozenset[Key]:
+        """The marked names that are gradients of the loss; where the text explains the mark, also those of a quantity
+        that was not understood.
         """
         if not self.marks:
             return frozenset()
-        gathering = {s.name for s in self.stated if s.name in s.made_of}
         explained = {key for key in self.carrying if key[0] in self.said and ("", key[1]) not in self.carrying}
         fitting = {key for key in self.carrying if key[0] in self.marks and key[1] in self.forward} | explained
-        return frozenset(fitting - gathering - set(self.general.values()))
+        return frozenset(fitting - set(self.general.values()))
 
 
 def _sides(row: Row) -> list[Node]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bnderive.entries import Entry
+from bnderive.errors import Reason
 from bnderive.shorthand.directions import meanings_of_d
 from bnderive.shorthand.gradients import Marks
 from bnderive.shorthand.marks import PREFIXES, spread
@@ -23,6 +24,9 @@ from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Bracketed, Identifier, Node, Row, Scripted, Shorthand
 from bnderive.syntax.shapes import rebuilt
 
+GATHERED = Reason(
+    "BN231", "circular-definition", "it adds to a gradient that other rows give: none of them alone says what it is"
+)
 OUTPUT = ("out", "output", "outputs")
 UPSTREAM = frozenset(f"\\mathrm{{{prefix}{word}}}" for prefix in PREFIXES for word in OUTPUT)
 
@@ -42,6 +46,9 @@ class Spelled:
 def spelled_out(entries: Sequence[Entry], document: Document, hints: Hints = UNSAID) -> Spelled:
     """The entries of a document as its own notation means them."""
     marks = _marks(entries, document, hints)
+    if marks.gathered:
+        entries = tuple(_ungathered(entries, marks.gathered))
+        marks = _marks(entries, document, hints)
     if ordinary := ordinary_names(marks.rows, marks):
         spelling = marks.survey.spelling
         entries = tuple(_changed(entries, lambda node: joined(node, ordinary, spelling)))
@@ -70,6 +77,18 @@ def _marks(entries: Sequence[Entry], document: Document, hints: Hints) -> Marks:
     if not upstream or (output := marks.output) is None:
         return marks
     return Marks(rows, found, {**spelt, **dict.fromkeys(OUTPUT, output)}, marks.said, general)
+
+
+def _ungathered(entries: Sequence[Entry], gathered: frozenset[int]) -> Iterator[Entry]:
+    """The entries without the trees of rows that gather a gradient piece by piece: none alone says what it is."""
+    parsed = [entry.number for entry in entries if entry.row is not None]
+    numbers = {parsed[number] for number in gathered}
+    for entry in entries:
+        if entry.number in numbers or entry.continues in numbers:
+            numbers.add(entry.number)
+            yield replace(entry, row=None, head=None, reason=GATHERED)
+        else:
+            yield entry
 
 
 def _rows(entries: Sequence[Entry]) -> list[Row]:

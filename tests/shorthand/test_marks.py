@@ -144,3 +144,13 @@ def test_a_gradient_name_before_a_bracket_is_a_factor() -> None:
         r"\mathrm{dx}_i = \frac{\mathrm{dy}_i}{\sqrt{v+\epsilon}} + \frac2N \mathrm{dv}(x_i - m) + \frac1N \mathrm{dm}",
     )
     assert outcomes("", *STANDARD, *rows)[-3:] == ["correct"] * 3
+
+
+def test_a_gradient_gathered_in_several_rows_is_undecided_and_its_sum_is_used() -> None:
+    first = r"\mathrm{dm} = -\frac{1}{\sqrt{v+\epsilon}} \sum_i \mathrm{dy}_i + 1"
+    more = r"\mathrm{dm} = \mathrm{dm} - 1"
+    variance = r"\mathrm{dv} = -\frac{1}{2(v+\epsilon)} \sum_i \mathrm{dy}_i y_i"
+    use = (
+        r"\mathrm{dx}_i = \frac{\mathrm{dy}_i}{\sqrt{v+\epsilon}} + \frac2N \mathrm{dv}(x_i - m) + \frac1N \mathrm{dm}"
+    )
+    assert outcomes("", *STANDARD, variance, first, more, use)[-3:] == ["undecided", "undecided", "correct"]
