@@ -9,7 +9,7 @@ from bnderive.errors import NotUnderstood
 from bnderive.layer.model import Rows
 from bnderive.lower import Choices, Remark, Vocabulary, lower
 from bnderive.survey.names import NameUse, read_name
-from bnderive.survey.survey import DEFINING, Survey, defined_name, unboxed, uses_in
+from bnderive.survey.survey import DEFINING, Survey, counted_through, defined_name, unboxed, uses_in
 from bnderive.syntax.nodes import Bracketed, Identifier, Listing, Negative, Node, Number, Row, Scripted
 from bnderive.terms import Definition, Index, Partial, Term, free_indices, rebuild
 
@@ -79,7 +79,7 @@ def reversed_definition(row: Row, survey: Survey) -> NameUse | None:
 
 
 def is_condition(row: Row, survey: Survey) -> bool:
-    """`i = j`, `N = m`, `i \\ne j`, `N \\ge 2`, `x \\in …`: says when, not what."""
+    """`i = j`, `N = m`, `m = H W`, `i \\ne j`, `N \\ge 2`, `x \\in …`: says when, not what."""
     letters = [side.text for side in map(unboxed, row.sides) if isinstance(side, Identifier)]
     indices, sizes = survey.spelling.index_letters, survey.sizes
     plain = len(letters) == len(row.sides) > 1 and (set(letters) <= indices or set(letters) <= sizes)
@@ -87,6 +87,7 @@ def is_condition(row: Row, survey: Survey) -> bool:
         plain
         or is_declaration(row)
         or is_update(row, survey)
+        or bool(counted_through(row, survey.sizes))
         or all(relation in {"\\ne", "<", ">", "\\le", "\\ge", "\\in", "\\sim"} for relation in row.relations)
     )
 

@@ -6,7 +6,7 @@ Syntax in, one frozen `Survey` out. Nothing is lowered before this is done.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from bnderive.survey.axes import sizes_by_axis
@@ -53,6 +53,7 @@ class Survey:
     d_means: tuple[bool, ...] = (False,)
     varied: frozenset[str] = frozenset()
     told: Told = NOTHING
+    counts: frozenset[str] = frozenset()
 
 
 def survey(
@@ -74,18 +75,21 @@ def survey(
     uses = [use for node in _outermost_names(nodes, spelling) if (use := read_name(node, spelling))]
     names = frozenset(use.name for use in uses)
     above, below, after_d = _derivative_names(nodes, spelling)
-    stating = [row for number, row in enumerate(rows) if number not in hypotheses and not equates_sizes(row, nodes)]
+    uppers = uppers_of(nodes)
+    telling = [row for row in rows if equates_sizes(row, nodes) or counted_through(row, uppers)]
+    stating = [row for number, row in enumerate(rows) if number not in hypotheses and row not in telling]
+    counts = frozenset[str]().union(*(counted_through(row, uppers) for row in telling))
     defined = frozenset(use.name for row in stating if (use := defined_name(row, spelling)))
     maybe = above | _only_after_d(after_d, defined, nodes, spelling)
     loss = _told_loss(said, stating, defined, spelling) or _loss(maybe, below, defined, names, nodes, spelling)
     arity = {name: max(len(use.indices) for use in uses if use.name == name) for name in names}
     taken = defined | below | after_d | {loss}
-    sizes = _sizes(stating, nodes, arity, taken, spelling) | _told_sizes(said, arity, taken, spelling)
+    sizes = _sizes(stating, nodes, arity, taken | counts, spelling) | _told_sizes(said, arity, taken, spelling)
     axes = joined(sizes_by_axis(nodes, spelling, _ranges(nodes)), said.sizes)
     below |= frozenset() if d_means == (True,) else after_d - {loss}
     means = ((False, True) if loss not in above and after_d else (False,)) if d_means is None else d_means
     varied = after_d if True in means else frozenset[str]()
-    return Survey(spelling, sizes, loss, defined, arity, below, axes, means, varied, said)
+    return Survey(spelling, sizes, loss, defined, arity, below, axes, means, varied, said, counts)
 
 
 def equates_sizes(row: Row, nodes: Sequence[Node]) -> bool:
@@ -93,6 +97,22 @@ def equates_sizes(row: Row, nodes: Sequence[Node]) -> bool:
     sides = [unboxed(side) for side in row.sides]
     letters = {side.text for side in sides if isinstance(side, Identifier)}
     return len(sides) == len(letters) > 1 and letters <= uppers_of(nodes) | set(CONVENTIONAL_SIZES)
+
+
+def counted_through(row: Row, uppers: Set[str]) -> frozenset[str]:
+    """H and W in `m = H \\cdot W`, where sums run to m and to neither of them: a size that is told by others."""
+    first, *others = (unboxed(side) for side in row.sides)
+    letters = frozenset[str]().union(*map(_factors, others))
+    is_told = isinstance(first, Identifier) and first.text in uppers and row.relations == ("=",) * len(others)
+    is_made = len(others) > 0 and all(map(_factors, others)) and not letters & uppers
+    return letters if is_told and is_made and any(isinstance(side, Product) for side in others) else frozenset()
+
+
+def _factors(node: Node | None) -> frozenset[str]:
+    """The letters of a product of bare letters; none where it is anything else."""
+    factors = node.factors if isinstance(node, Product) else (node,)
+    letters = frozenset(factor.text for factor in factors if isinstance(factor, Identifier))
+    return letters if len(letters) == len(factors) else frozenset()
 
 
 def uppers_of(nodes: Sequence[Node]) -> set[str]:
@@ -351,7 +371,7 @@ def _loss(
     standing = _standing_names(nodes, spelling)
     alone = sorted(name for name in candidates if name not in standing)
     ranked = [name for name in CONVENTIONAL_LOSSES if name in alone] + alone
-    ranked += [name for name in CONVENTIONAL_LOSSES if name in above & defined]
+    ranked += [name for name in CONVENTIONAL_LOSSES if name in above & defined and name not in spelling.arrays]
     return ranked[0] if ranked else next((name for name in CONVENTIONAL_LOSSES if name not in names), "L")
 
 
