@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from bnderive.entries import Entry
 from bnderive.survey.survey import CONVENTIONAL_SIZES, unboxed
-from bnderive.syntax.nodes import Identifier, Number, Row
+from bnderive.syntax.nodes import Cases, Identifier, Node, Number, Row, Scripted
+from bnderive.syntax.shapes import walk
 
 SUPPOSING = re.compile(
     r"\b(if|when|whenever|unless|initially|initiali[sz]\w*|special case|in the case|provided|start of training)\b"
@@ -39,8 +40,11 @@ NEUTRAL = re.compile(
     r"|hence|if|in|is|it|let|now|obtain|of|off|one|reads|row|same|second|so|that|the|then|there|this|thus|we|when|where"
     r"|with|对|对于|当|若|时|有|得"
 )
-OTHERWISE = re.compile(r"^\W*(otherwise|else)\b|\b(other case|remaining case|off[- ]diagonal)\b", re.IGNORECASE)
 ONE_HOT = re.compile(r"\bone[-‐‑–\s]?hot\b|独热|独熱", re.IGNORECASE)
+OTHERWISE = re.compile(r"^\W*(otherwise|else)\b|\b(other case|remaining case)\b", re.IGNORECASE)
+OFF_DIAGONAL = re.compile(r"\boff[- ]diagonal\b", re.IGNORECASE)
+CASE_HEADING = re.compile(r"(?:^|[.:!?;]\W*\s|[*_{}])\W*Case\b(?:\s+\w{1,3})?\W*$")
+HEADING_END = re.compile(r"[\s*_})]*[.:]")
 OPEN = 0  # stands under something that is not said in a formula
 Letters = tuple[str, str, str]
 
@@ -66,10 +70,63 @@ def read_surroundings(entries: Sequence[Entry], known: frozenset[int] | None = N
                 under[later.number] = (*under.get(later.number, ()), entry.number)
     for position, entry in enumerate(entries):
         sentence, told = sentence_before(entries, position) if entry.display.kind == "display" else ("", [])
-        speaks_of_cases = bool(told or CASE_WORDS.search(sentence))
-        if OTHERWISE.search(sentence) or (speaks_of_cases and not says_only_the_case(sentence)):
+        told += [_relation(*found) for found in CASE_WORDS.findall(sentence)]
+        is_apart = all(relation == "≠" for relation, *_ in told) if told else False
+        untold = OTHERWISE.search(sentence) or (OFF_DIAGONAL.search(sentence) and not is_apart)
+        if untold or (told and not says_only_the_case(sentence)):
             under[entry.number] = (*under.get(entry.number, ()), OPEN)
-    return Surroundings(supposed, under, {e.number: tuple(cases(entries, k)) for k, e in enumerate(entries)})
+    told_by = {e.number: tuple(cases(entries, k)) for k, e in enumerate(entries)}
+    for heading, entry in ((k, e) for k, e in enumerate(entries) if is_case_heading(e)):
+        (relation,), under_heading = _relation_of(entry), below_heading(entries, heading)
+        for later, is_headed in under_heading:
+            if is_headed:
+                told_by[later.number] = tuple(dict.fromkeys((*told_by[later.number], relation)))
+            else:
+                under[later.number] = (*under.get(later.number, ()), OPEN)
+    return Surroundings(supposed, under, told_by)
+
+
+def is_case_heading(entry: Entry) -> bool:
+    """`Case $i = j$` where a sentence begins."""
+    is_relation = entry.row is not None and is_letter_relation(entry.row) is not None
+    return entry.display.kind == "inline" and is_relation and CASE_HEADING.search(entry.display.before) is not None
+
+
+def below_heading(entries: Sequence[Entry], heading: int) -> Iterator[tuple[Entry, bool]]:
+    """What follows `Case $i = j$.` up to the next case or to a formula of all cases: each with whether it is in that
+    case for certain; what only may be in it speaks of both letters.
+    """
+    _, *pair = next(_relation_of(entries[heading]))
+    letters, following = frozenset(pair), entries[heading + 1 :]
+    headed = {e.number for e in scope(entries, heading)} if following and _ends_heading(following[0]) else set[int]()
+    for later in following:
+        leaves = later.display.section != entries[heading].display.section or is_case_heading(later)
+        if leaves or speaks_of_all_cases(later, letters):
+            return
+        if letters <= letters_of(later.row) | letters_of(later.head):
+            yield later, later.number in headed
+
+
+def _ends_heading(after: Entry) -> bool:
+    return HEADING_END.match(after.display.before) is not None
+
+
+def speaks_of_all_cases(entry: Entry, letters: frozenset[str]) -> bool:
+    """A formula that holds δ_ij, an indicator or alternatives."""
+    return any(_tells_cases_apart(node, letters) for node in (walk(entry.row) if entry.row is not None else ()))
+
+
+def _tells_cases_apart(node: Node, letters: frozenset[str]) -> bool:
+    match node:
+        case Cases() | Identifier("\\mathbb{1}"):
+            return True
+        case Scripted(Identifier("\\delta"), sub) if sub is not None:
+            return letters <= letters_of(sub)
+    return False
+
+
+def letters_of(node: Node | None) -> frozenset[str]:
+    return frozenset(part.text for part in walk(node) if isinstance(part, Identifier)) if node else frozenset()
 
 
 def suppositions(entries: Sequence[Entry]) -> Iterator[int]:

@@ -1,0 +1,58 @@
+r"""`Case $i = j$.` as the head of a paragraph: what follows is claimed in that case, and only what surely is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.layer.documents import report_of
+
+RADIUS = (r"r = \sqrt{\sum_{k=1}^{N} x_k^2}", r"y_i = \frac{x_i}{r}")
+SLOPE = r"\frac{\partial y_i}{\partial x_j} = "
+SAME = SLOPE + r"\frac{1}{r} - \frac{x_i x_j}{r^3}"
+APART = SLOPE + r"-\frac{x_i x_j}{r^3}"
+BOTH = SLOPE + r"\frac{\delta_{ij}}{r} - \frac{x_i x_j}{r^3}"
+
+
+def verdicts(*displays: str) -> list[str | None]:
+    return [formula.verdict for formula in list(report_of(*RADIUS, *displays)) if formula.role == "claim"]
+
+
+def test_the_jacobian_of_the_unit_vector_case_by_case():
+    heads = r"Case $i = j$. By the quotient rule", r"The other. **Case $i \neq j$.** The numerator is a constant:"
+    assert verdicts(heads[0], SAME, heads[1], APART, "Together", BOTH) == ["correct", "correct", "correct"]
+
+
+def test_a_slip_is_wrong_in_its_case():
+    assert verdicts(r"Case $i = j$. We get", APART) == ["wrong"]
+    assert verdicts(r"Case $i \ne j$. We get", SAME) == ["wrong"]
+
+
+def test_without_the_heading_neither_is_the_whole_truth():
+    assert verdicts("We get", SAME, "And then", APART) == ["wrong", "wrong"]
+
+
+def test_what_may_still_be_in_the_case_is_not_called_wrong():
+    """The second display of a case is no more surely in it than out of it."""
+    assert verdicts(r"Case $i = j$. We get", SAME, "So much for that, hence", SAME) == ["correct", "undecided"]
+
+
+def test_a_formula_of_all_cases_ends_the_case():
+    wrong = SLOPE + r"\frac{\delta_{ij}}{r} + \frac{x_i x_j}{r^3}"
+    assert verdicts(r"Case $i = j$. We get", SAME, "Together", wrong, "Again", SAME) == ["correct", "wrong", "wrong"]
+
+
+def test_a_formula_of_other_letters_is_in_no_case():
+    other = r"\frac{\partial r}{\partial x_k} = \frac{2 x_k}{r}"
+    assert verdicts(r"Case $i = j$. We get", SAME, "Recall", other) == ["correct", "wrong"]
+
+
+@pytest.mark.parametrize("words", ["It is no special case $i = j$.", "This is clear in case $i = j$."])
+def test_a_case_in_the_middle_of_a_sentence_is_no_heading(words):
+    assert verdicts(f"{words} In general", SAME) == ["wrong"]
+
+
+def test_off_the_diagonal_is_told_by_a_relation_alone():
+    assert verdicts(r"And for an off-diagonal one ($i \neq j$)", APART) == ["correct"]
+    assert verdicts(r"And for an off-diagonal one ($i \neq j$)", SAME) == ["wrong"]
+    assert verdicts("And for an off-diagonal one", SAME) == ["undecided"]
+    assert verdicts(r"And for an off-diagonal one ($i = j$)", SAME) != ["wrong"]
