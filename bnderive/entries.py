@@ -4,16 +4,20 @@ it belongs to.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from bnderive.errors import Reason, Span
 from bnderive.report import Place
 from bnderive.source.model import Display, Document, Position, Problem
+from bnderive.survey.operators import operators_of, with_operators
 from bnderive.survey.survey import unboxed
 from bnderive.syntax import Note, RowResult, read_rows
 from bnderive.syntax.nodes import Applied, Identifier, Node, Row, Scripted
 
 RELATION_SIGNS = ("=", "\\equiv", "\\leftarrow", "\\triangleq", "\\approx", "\\propto")
+Tree = TypeVar("Tree", bound=Node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,22 @@ def read_entries(document: Document) -> tuple[tuple[Entry, ...], tuple[Problem, 
             elif result.reason is not None:
                 problems.append(_unread(result, display))
     return tuple(entries), tuple(problems)
+
+
+def with_own_operators(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], frozenset[int]]:
+    """The entries with the operators that the author introduces read as such, and which entries introduce them."""
+    found = operators_of([entry.row for entry in entries])
+    if not found:
+        return tuple(entries), frozenset()
+
+    def read(node: Tree) -> Tree:
+        return with_operators(node, found)
+
+    changed = [
+        replace(entry, row=read(entry.row) if entry.row else None, head=read(entry.head) if entry.head else None)
+        for entry in entries
+    ]
+    return tuple(changed), frozenset(entries[operator.row].number for operator in found)
 
 
 def asserts(result: RowResult) -> bool:

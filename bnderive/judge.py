@@ -16,7 +16,7 @@ from bnderive.diagnose import explain, inputs_of
 from bnderive.elaborate import Claim, Environment, Supposition, elaborate
 from bnderive.elaborate.echo import Symbols, latex, latex_of_row
 from bnderive.elaborate.readings import DIRECT, TOTAL
-from bnderive.entries import Entry, read_entries
+from bnderive.entries import Entry, read_entries, with_own_operators
 from bnderive.epochs import Epoch, read_epochs
 from bnderive.errors import NotUnderstood, Reason, UsageError
 from bnderive.glossary import glossary
@@ -33,7 +33,7 @@ from bnderive.source.model import Document, Problem
 from bnderive.surroundings import OPEN, is_special_size, is_told, read_surroundings, speaks_of_one_hot
 from bnderive.survey import Survey, survey
 from bnderive.survey.hints import read_hints
-from bnderive.survey.survey import unboxed
+from bnderive.survey.survey import counted_through, unboxed
 from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Identifier, Row
 from bnderive.terms import ONE, ZERO, Definition, Index, Partial, Sym, names_of, normal, serialise, walk
@@ -74,7 +74,8 @@ class Judge:
         self.settings = with_known_layer(settings.over(self.comments.settings).over(settings.project), self.comments)
         hints = read_hints(self.settings)
         written, self.notes = read_entries(document)
-        self.spelled = spelled_out(written, document, hints)
+        read, self.introducing = with_own_operators(written)
+        self.spelled = spelled_out(read, document, hints)
         self.entries = self.spelled.entries
         self.parsed = tuple(entry for entry in self.entries if entry.row is not None)
         self.surroundings = read_surroundings(self.entries)
@@ -279,7 +280,8 @@ class Judge:
         row = entry.row
         if row is None:
             return "claim"
-        if self.defined(entry) or entry.number in self.spelled.rules:
+        named = self.defined(entry) or entry.number in self.introducing | self.spelled.rules
+        if named or counted_through(row, self.survey.sizes):
             return "definition"
         if entry.number in self.supposed or (row.relations and is_condition(row, self.survey)):
             return "condition"
