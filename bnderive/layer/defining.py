@@ -57,6 +57,31 @@ def values_of_parameters(rows: Sequence[Row], survey: Survey) -> frozenset[int]:
     )
 
 
+def namings(rows: Sequence[Row], supposed: frozenset[int], survey: Survey) -> frozenset[int]:
+    """Suppositions that only put a new parameter in the place of what is known: `if \\beta = 1/T`, where no row before
+    and no definition speaks of β, and a row differentiates by it.
+    """
+    before: set[str] = set()
+    found: set[int] = set()
+    taken = survey.defined | read_in(rows, survey)
+    for number, row in enumerate(rows):
+        use = defined_name(row, survey.spelling) if number in supposed else None
+        body = unboxed(row.sides[1]) if use is not None else None
+        is_new = use is not None and use.name in survey.differentiated - before - taken and not use.indices
+        if use is not None and body is not None and is_new:
+            made_of = {inside.name for inside in uses_in(body, survey.spelling)}
+            if made_of and not isinstance(body, Identifier | Scripted) and made_of <= before:
+                found.add(number)
+        before |= {inside.name for side in row.sides if side for inside in uses_in(side, survey.spelling)}
+    return frozenset(found)
+
+
+def read_in(rows: Sequence[Row], survey: Survey) -> frozenset[str]:
+    """The names that rows which may define are made of."""
+    bodies = [row.sides[1] for row in rows if defined_name(row, survey.spelling) is not None]
+    return frozenset(use.name for body in bodies if body is not None for use in uses_in(body, survey.spelling))
+
+
 def _is_number(node: Node | None) -> bool:
     inner = unboxed(node)
     return isinstance(inner.body if isinstance(inner, Negative) else inner, Number)

@@ -14,6 +14,7 @@ from bnderive.errors import NotUnderstood, Reason
 from bnderive.layer.defining import define, defining_rows
 from bnderive.layer.filling import completions
 from bnderive.layer.folding import folded
+from bnderive.layer.inverting import POSITIVE, with_parameters
 from bnderive.layer.look_alikes import without_look_alikes
 from bnderive.layer.model import Layer, Rows
 from bnderive.layer.outputs import with_outputs
@@ -22,7 +23,6 @@ from bnderive.survey.survey import Survey, uses_in
 from bnderive.syntax.nodes import Row
 from bnderive.terms import AXIS, Definition, Graph, Partial, Sym, Term, children, differential_name, names_of, walk
 
-POSITIVE = frozenset({"\\epsilon", "\\varepsilon", "\\mathrm{eps}"})
 MAX_DEPTH = 40
 
 
@@ -58,6 +58,7 @@ def own_layer(source: Rows, later: frozenset[int]) -> Layer:
         remarks[number] = (*remarks[number], remark)
     failed |= unsound(built)
     built = folded({k: d for k, d in built.items() if d.name not in failed})
+    built = with_parameters(built, failed, survey)
     names = {number: use.name for number, use in defining.items()}
     return Layer(Graph(), vocabulary, names, built, failed, remarks, tuple(r.text for r in look_alikes.values()))
 
