@@ -13,7 +13,7 @@ from bnderive.closed_form import ClosedForms
 from bnderive.commented import Found, commented
 from bnderive.configuration import Comments, read_comments
 from bnderive.diagnose import explain, inputs_of
-from bnderive.elaborate import Claim, Environment, Supposition, elaborate
+from bnderive.elaborate import Claim, Environment, Supposition, Views, elaborate
 from bnderive.elaborate.echo import Symbols, latex, latex_of_row
 from bnderive.elaborate.readings import DIRECT, TOTAL
 from bnderive.entries import Entry, read_entries, with_own_operators
@@ -21,7 +21,7 @@ from bnderive.epochs import Epoch, read_epochs
 from bnderive.errors import NotUnderstood, Reason, UsageError
 from bnderive.glossary import glossary
 from bnderive.kernel.kernel import Proved, Refuted
-from bnderive.layer import Layer, Rows, is_condition, values_of_parameters
+from bnderive.layer import Layer, Rows, is_condition, namings, values_of_parameters
 from bnderive.layers import standard_layer
 from bnderive.lower import Remark
 from bnderive.problems import noted, problems_of
@@ -33,10 +33,11 @@ from bnderive.source.model import Document, Problem
 from bnderive.surroundings import OPEN, is_special_size, is_told, read_surroundings, speaks_of_one_hot
 from bnderive.survey import Survey, survey
 from bnderive.survey.hints import read_hints
+from bnderive.survey.slopes import slopes_of
 from bnderive.survey.survey import counted_through, unboxed
 from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Identifier, Row
-from bnderive.terms import ONE, ZERO, Definition, Index, Partial, Sym, names_of, normal, serialise, walk
+from bnderive.terms import ONE, ZERO, Definition, Graph, Index, Partial, Sym, names_of, normal, serialise, walk
 from bnderive.unheard import unheard
 from bnderive.verdict import Outcome, Verdict, decide
 
@@ -84,6 +85,7 @@ class Judge:
         claiming = frozenset(range(len(rows) - claims, len(rows)))
         first = survey(rows, supposed, hints, self.spelled.d_means)
         supposed = frozenset(k for k in supposed if not is_special_size(rows[k]) or names_size(rows[k], first))
+        supposed -= namings(rows, supposed, first)
         supposed |= values_of_parameters(rows, first) - claiming
         self.supposed = frozenset(self.parsed[k].number for k in supposed)
         self.surroundings = read_surroundings(self.entries, self.supposed)
@@ -97,10 +99,14 @@ class Judge:
         self.epochs = read_epochs(self.parsed, source)
         self.rows = {entry.number: k for k, entry in enumerate(self.parsed)}
         self.symbols = Symbols(self.size_letter())
+        self.views = Views(slopes_of(rows, self.survey))
+        self.forms: dict[int, ClosedForms] = {}
 
-    @cached_property
-    def forms(self) -> dict[int, ClosedForms]:
-        return {epoch.first: ClosedForms(epoch.layer.graph, self.symbols) for epoch in self.epochs}
+    def forms_in(self, graph: Graph) -> ClosedForms:
+        """The closed forms in a graph of this document, which keep what they have found; they keep the graph too."""
+        if id(graph) not in self.forms:
+            self.forms[id(graph)] = ClosedForms(graph, self.symbols)
+        return self.forms[id(graph)]
 
     def epoch(self, entry: Entry) -> Epoch:
         """The definitions that hold where an entry stands."""
@@ -244,6 +250,7 @@ class Judge:
             return Judgement(entry, role, note=None if piece is None else PIECE.format(piece))
         try:
             claim = elaborate(entry.row, self.environment(entry, constraints))
+            claim = self.views.of(claim, self.rows[entry.number])
         except NotUnderstood as error:
             return Judgement(entry, role, reason=error.reason)
         assumed = self.assumptions(claim) if self.settings.strict else ()
@@ -320,7 +327,7 @@ class Judge:
         return self.judged(plain, judgement, claim, verdict)
 
     def judged(self, plain: Formula, judgement: Judgement, claim: Claim, verdict: Verdict) -> Formula:
-        explanation = explain(claim, verdict, self.forms[self.epoch(judgement.entry).first])
+        explanation = explain(claim, verdict, self.forms_in(claim.environment.layer.graph))
         formula = replace(
             plain,
             verdict=verdict.word,

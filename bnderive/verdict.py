@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bnderive.batches import Batches, batches_of, class_of, silent_targets
-from bnderive.elaborate import Alternative, Claim, readings
+from bnderive.elaborate import Alternative, Claim, readings, unclear_outputs
 from bnderive.enclosure import Inexact
 from bnderive.errors import NotUnderstood, Reason
 from bnderive.evaluate import Point
@@ -123,7 +123,7 @@ def distributions(claim: Claim) -> tuple[Given, ...]:
 
 def refuted_in_all(claim: Claim, attempts: Sequence[Attempt], preferred: str) -> Verdict:
     """Wrong where every reading has a counterexample; one batch for all of them where there is one."""
-    if (missing := missing_path(claim)) is not None:
+    if (missing := missing_path(claim) or unclear_outputs(claim)) is not None:
         return Verdict("undecided", tuple(attempts), missing)
     if not claim.environment.hypotheses and is_true_of_distributions(claim, attempts):
         return Verdict("undecided", tuple(attempts), unsaid_sum(claim))

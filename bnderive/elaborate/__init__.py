@@ -2,5 +2,6 @@
 
 from bnderive.elaborate.claims import Alternative, Claim, Environment, Supposition, elaborate
 from bnderive.elaborate.readings import readings
+from bnderive.elaborate.views import Views, unclear_outputs
 
-__all__ = ["Alternative", "Claim", "Environment", "Supposition", "elaborate", "readings"]
+__all__ = ["Alternative", "Claim", "Environment", "Supposition", "Views", "elaborate", "readings", "unclear_outputs"]

@@ -9,6 +9,7 @@ from bnderive.errors import Reason
 from bnderive.layer.model import Layer, Rows
 from bnderive.survey.derivatives import read_derivative
 from bnderive.survey.names import NameUse, read_name
+from bnderive.survey.slopes import slopes_of
 from bnderive.survey.survey import Survey, uses_in
 from bnderive.syntax.nodes import Node, Product, Row
 from bnderive.syntax.shapes import walk as walk_syntax
@@ -29,6 +30,8 @@ def with_outputs(layer: Layer, source: Rows) -> Layer:
     sinks = outputs_of(layer.graph)
     read = tuple(name for name in sinks if name in survey.differentiated)
     sinks = read if len(sinks) > 1 else sinks
+    if len(sinks) > 1 and are_given(sinks, layer, source):
+        return replace(layer, graph=replace(layer.graph, outputs=sinks))
     if len(sinks) != 1:
         return without_outputs(layer, survey)
     if source.strict:
@@ -36,6 +39,13 @@ def with_outputs(layer: Layer, source: Rows) -> Layer:
         return with_told_upstream(layer, sinks[0], survey) if survey.told.upstream is not None else layer
     layer = replace(layer, graph=replace(layer.graph, outputs=sinks))
     return with_upstream(layer, sinks[0], source.rows, survey)
+
+
+def are_given(sinks: Sequence[str], layer: Layer, source: Rows) -> bool:
+    """Whether the document takes the gradient of the loss by each node as it comes, and claims none of them."""
+    slopes = [slope for slope in slopes_of(source.rows, source.survey) if slope.of == source.survey.loss]
+    claimed = {slope.by for slope in slopes if slope.is_head and slope.row not in layer.names}
+    return {*sinks} <= {slope.by for slope in slopes} - claimed
 
 
 def without_outputs(layer: Layer, survey: Survey) -> Layer:
