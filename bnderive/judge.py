@@ -39,7 +39,7 @@ from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Identifier, Row
 from bnderive.terms import ONE, ZERO, Definition, Graph, Index, Partial, Sym, names_of, normal, serialise, walk
 from bnderive.unheard import unheard
-from bnderive.verdict import Outcome, Verdict, decide
+from bnderive.verdict import Outcome, Verdict, decide, decide_for_certain
 
 NEVER: Supposition = ("=", ZERO, ONE)
 SUPPOSED = "read as given: it speaks of inputs that nothing defines, and what follows about them is judged under it"
@@ -211,7 +211,7 @@ class Judge:
             if is_repeated(claim, constraints):
                 yield Judgement(entry, "condition", note=SUPPOSED)
                 continue
-            verdict = self.agreed(entry, claim, decide(claim))
+            verdict = self.agreed(entry, claim, self.verdict(entry, claim))
             if verdict.word == "wrong" and is_about_inputs(claim) and is_told(entry):
                 usual = claim.usual
                 constraints += tuple(("=", usual.head, side) for side in usual.sides)
@@ -219,13 +219,19 @@ class Judge:
             else:
                 yield replace(judgement, claim=claim, verdict=verdict)
 
+    def verdict(self, entry: Entry, claim: Claim) -> Verdict:
+        """The verdict on a claim as it stands; one that may be of one case of its indices is judged in either."""
+        pair = self.surroundings.raised.get(entry.number)
+        return decide_for_certain(claim, Index(pair[0]), Index(pair[1])) if pair else decide(claim)
+
     def agreed(self, entry: Entry, claim: Claim, verdict: Verdict) -> Verdict:
         """The verdict where every way to supply what the document leaves out gives the same one."""
         if verdict.word == "undecided" or entry.row is None:
             return verdict
         for rival in self.epoch(entry).layer.rivals:
             try:
-                other = decide(elaborate(entry.row, replace(claim.environment, layer=rival))).word
+                read = elaborate(entry.row, replace(claim.environment, layer=rival))
+                other = self.verdict(entry, self.views.of(read, self.rows[entry.number])).word
             except NotUnderstood:
                 other = "undecided"
             if other != verdict.word:

@@ -8,7 +8,7 @@ narrows what the row claims, and is printed with its verdict.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,21 +43,25 @@ NEUTRAL = re.compile(
 ONE_HOT = re.compile(r"\bone[-‐‑–\s]?hot\b|独热|独熱", re.IGNORECASE)
 OTHERWISE = re.compile(r"^\W*(otherwise|else)\b|\b(other case|remaining case)\b", re.IGNORECASE)
 OFF_DIAGONAL = re.compile(r"\boff[- ]diagonal\b", re.IGNORECASE)
-CASE_HEADING = re.compile(r"(?:^|[.:!?;]\W*\s|[*_{}])\W*Case\b(?:\s+\w{1,3})?\W*$")
-HEADING_END = re.compile(r"[\s*_})]*[.:]")
+CASE_HEADING = re.compile(r"(?:^|[.:!?;*_{}])\W*Case\b(?:\s+\w{1,3})?\W*$|(?:^[\s*_{}#]*|[.:!?;*_{}]\W*)$")
+HEADING_END = re.compile(r"[\s*_})]*(?:[.:]|$)")
+TELLING_DELTA = re.compile(
+    r"\b(is|are|be|being|equals?)\s+(1|one|unity|0|zero)\s+(for|if|when|where|iff)\W*$|kronecker", re.IGNORECASE
+)
 OPEN = 0  # stands under something that is not said in a formula
 Letters = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """By entry number: what only supposes, what each entry stands under, and the cases ("=" or "≠", letters)
-    that it is in.
+    """By entry number: what only supposes, what each entry stands under, the cases ("=" or "≠", letters) that it
+    is in, and the letters of a case that it may be in.
     """
 
     supposed: frozenset[int]
     under: dict[int, tuple[int, ...]]
     cases: dict[int, tuple[Letters, ...]]
+    raised: dict[int, tuple[str, str]]
 
 
 def read_surroundings(entries: Sequence[Entry], known: frozenset[int] | None = None) -> Surroundings:
@@ -76,39 +80,65 @@ def read_surroundings(entries: Sequence[Entry], known: frozenset[int] | None = N
         if untold or (told and not says_only_the_case(sentence)):
             under[entry.number] = (*under.get(entry.number, ()), OPEN)
     told_by = {e.number: tuple(cases(entries, k)) for k, e in enumerate(entries)}
-    for heading, entry in ((k, e) for k, e in enumerate(entries) if is_case_heading(e)):
-        (relation,), under_heading = _relation_of(entry), below_heading(entries, heading)
-        for later, is_headed in under_heading:
-            if is_headed:
+    for position, entry in enumerate(entries):
+        if is_case_heading(entry):
+            (relation,) = _relation_of(entry)
+            for later in below_heading(entries, position):
                 told_by[later.number] = tuple(dict.fromkeys((*told_by[later.number], relation)))
-            else:
-                under[later.number] = (*under.get(later.number, ()), OPEN)
-    return Surroundings(supposed, under, told_by)
+    return Surroundings(supposed, under, told_by, dict(raised(entries, told_by)))
+
+
+def raised(
+    entries: Sequence[Entry], told_by: Mapping[int, tuple[Letters, ...]]
+) -> Iterator[tuple[int, tuple[str, str]]]:
+    """The formulas of both letters of a case that was spoken of before in their section, up to a formula of all
+    cases; those that are in a case for certain left out. They may be in the case too.
+    """
+    pairs: dict[frozenset[str], tuple[str, str]] = {}
+    section = -1
+    for entry in entries:
+        if entry.display.section != section:
+            pairs, section = {}, entry.display.section
+        for _, first, second in spoken_of(entry):
+            pairs[frozenset((first, second))] = (first, second)
+        letters = letters_of(entry.row) | letters_of(entry.head)
+        told = {frozenset(pair) for _, *pair in told_by[entry.number]}
+        for pair in [pair for pair in pairs if pair <= letters]:
+            if speaks_of_all_cases(entry, pair):
+                del pairs[pair]
+            elif pair not in told:
+                yield entry.number, pairs[pair]
+
+
+def spoken_of(entry: Entry) -> Iterator[Letters]:
+    """The cases that a formula, or the words before it, speak of; not those that tell what δ_ij is."""
+    if not TELLING_DELTA.search(entry.display.before):
+        yield from _relation_of(entry)
+        yield from (_relation(*found) for found in CASE_WORDS.findall(entry.display.before) if found[0] != found[2])
 
 
 def is_case_heading(entry: Entry) -> bool:
-    """`Case $i = j$` where a sentence begins."""
+    """`Case $i = j$`, or the relation alone, where a sentence begins."""
     is_relation = entry.row is not None and is_letter_relation(entry.row) is not None
     return entry.display.kind == "inline" and is_relation and CASE_HEADING.search(entry.display.before) is not None
 
 
-def below_heading(entries: Sequence[Entry], heading: int) -> Iterator[tuple[Entry, bool]]:
-    """What follows `Case $i = j$.` up to the next case or to a formula of all cases: each with whether it is in that
-    case for certain; what only may be in it speaks of both letters.
+def below_heading(entries: Sequence[Entry], heading: int) -> Iterator[Entry]:
+    """What is in the case of a heading `Case $i = j$.` for certain: the formulas of both letters in its paragraph and
+    in the display after it, none of all cases.
     """
     _, *pair = next(_relation_of(entries[heading]))
-    letters, following = frozenset(pair), entries[heading + 1 :]
-    headed = {e.number for e in scope(entries, heading)} if following and _ends_heading(following[0]) else set[int]()
-    for later in following:
-        leaves = later.display.section != entries[heading].display.section or is_case_heading(later)
-        if leaves or speaks_of_all_cases(later, letters):
-            return
-        if letters <= letters_of(later.row) | letters_of(later.head):
-            yield later, later.number in headed
+    if heading + 1 < len(entries) and _ends_heading(entries[heading + 1]):
+        for later in scope(entries, heading):
+            if is_case_heading(later) or speaks_of_all_cases(later, frozenset(pair)):
+                return
+            if {*pair} <= letters_of(later.row) | letters_of(later.head):
+                yield later
 
 
 def _ends_heading(after: Entry) -> bool:
-    return HEADING_END.match(after.display.before) is not None
+    """Whether a sentence that is a relation of indices ends with it, or goes on with no more than `we get`."""
+    return HEADING_END.match(after.display.before) is not None or says_only_the_case(after.display.before)
 
 
 def speaks_of_all_cases(entry: Entry, letters: frozenset[str]) -> bool:

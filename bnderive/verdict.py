@@ -17,7 +17,7 @@ from bnderive.exact import TooLong
 from bnderive.kernel.given import Given, one_hot, sum_is
 from bnderive.kernel.kernel import Equation, Proved, Refuted, prove, refute
 from bnderive.roles import roles_of
-from bnderive.terms import ONE, Index, Num, Partial, Sum, Sym, Term, names_of, walk
+from bnderive.terms import ONE, Index, Num, Partial, Sum, Sym, Term, free_indices, names_of, walk
 
 EVALUATION_LIMIT = "evaluation-limit"
 
@@ -81,6 +81,23 @@ def decide(claim: Claim, preferred: str = "") -> Verdict:
                 return Verdict("correct", (attempt,))
             attempts.append(attempt)
     return refuted_in_all(claim, attempts, preferred)
+
+
+def decide_for_certain(claim: Claim, first: Index, second: Index) -> Verdict:
+    """Judge a claim that may be made for one case of two indices only: wrong where it fails in either."""
+    verdict, usual = decide(claim), claim.usual
+    free = frozenset[Index]().union(*map(free_indices, (usual.head, *usual.sides)))
+    if verdict.word != "wrong" or not {first, second} <= free:
+        return verdict
+    for relation in ("=", "≠"):
+        case = decide(replace(claim, cases=(*claim.cases, (relation, first, second))))
+        if case.word != "wrong":
+            sign = "=" if relation == "=" else r"\ne"
+            text = (
+                f"it fails, but not in the case ${first.name} {sign} {second.name}$, of which the text before it speaks"
+            )
+            return Verdict("undecided", case.attempts, Reason("BN237", "supposition", text))
+    return verdict
 
 
 def attempted(alternative: Alternative, claim: Claim, preferred: str) -> Iterator[Attempt]:

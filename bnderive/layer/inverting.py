@@ -29,7 +29,7 @@ def inverse(definition: Definition, built: Mapping[int, Definition], survey: Sur
     if definition.indices or definition.name not in survey.differentiated or len(made_of) != 1:
         return None
     (old,) = made_of
-    is_free = old != survey.loss and old not in POSITIVE and all(d.name != old for d in others)
+    is_free = old not in POSITIVE | survey.told.positive | {survey.loss} and all(d.name != old for d in others)
     read = frozenset[str]().union(*(names_of(d.body) for d in others))
     if not is_free or definition.name in read or old not in read:
         return None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from bnderive.survey.derivatives import read_derivative
+from bnderive.survey.derivatives import OPERATORS, read_derivative
 from bnderive.syntax.nodes import Identifier, Node, Number, Product, Row, Scripted
 from bnderive.syntax.shapes import walk
 
@@ -39,9 +39,19 @@ def operators_of(rows: Sequence[Row | None]) -> tuple[Operator, ...]:
         operator = introduced(number, row) if row is not None else None
         if operator is not None and operator.letter not in seen | OWN_MEANING:
             found[operator.letter] = operator
-        seen |= {node.text for node in walk(row) if isinstance(node, Identifier)} if row is not None else set()
+        seen |= set(_letters(row)) if row is not None else set()
     defined = {name for row in rows if row is not None for name in _named(row)}
     return tuple(operator for letter, operator in found.items() if letter not in defined)
+
+
+def _letters(row: Row) -> Iterator[str]:
+    """The letters of a row; ∂ and ∇ where they carry an index only."""
+    for node in walk(row):
+        match node:
+            case Scripted(Identifier(letter)):
+                yield letter
+            case Identifier(letter) if letter not in OPERATORS:
+                yield letter
 
 
 def introduced(number: int, row: Row) -> Operator | None:

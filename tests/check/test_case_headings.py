@@ -48,7 +48,46 @@ def test_a_formula_of_other_letters_is_in_no_case():
 
 @pytest.mark.parametrize("words", ["It is no special case $i = j$.", "This is clear in case $i = j$."])
 def test_a_case_in_the_middle_of_a_sentence_is_no_heading(words):
-    assert verdicts(f"{words} In general", SAME) == ["wrong"]
+    """It may be meant all the same: what fails in the other case only is not called wrong, what fails in both is."""
+    assert verdicts(f"{words} In general", SAME) == ["undecided"]
+    assert verdicts(f"{words} In general", SLOPE + r"\frac{1}{r} + \frac{x_i x_j}{r^3}") == ["wrong"]
+
+
+FOLLOWING = (
+    ("For $i = j$ we get", SAME, "and therefore", SAME),
+    ("There are two cases, $i = j$ and $i \\ne j$. In the first case", SAME, "In the second case", APART),
+    ("Now let us look at the case $i = j$. We use the product rule:", SAME),
+    ("For $i \\ne j$ the numerator is a constant. Therefore", APART),
+)
+
+
+@pytest.mark.parametrize("displays", FOLLOWING)
+def test_a_formula_that_may_be_in_the_case_is_never_called_wrong(displays):
+    assert "wrong" not in verdicts(*displays)
+
+
+HEADS = (
+    "Case $i = j$: here",
+    "We look at both. **$i = j$:** we have",
+    "First case: $i = j$. Then",
+    "We go on.\n\n- $i = j$\n",
+)
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_heads_of_a_case(head):
+    assert verdicts(head, SAME) == ["correct"]
+    assert verdicts(head.replace("=", r"\ne"), APART) == ["correct"]
+
+
+def test_what_tells_the_delta_raises_no_case():
+    words = r"Here $\delta_{ij}$ is one for $i = j$ and zero else."
+    assert verdicts(words, SAME) == ["wrong"]
+
+
+def test_a_case_is_no_matter_of_the_letters_of_a_sum():
+    square = r"\frac{\partial r^2}{\partial x_i} = \sum_j 2 x_j"
+    assert verdicts("There are the cases $i = j$ and $i \\ne j$.", square) == ["wrong"]
 
 
 def test_off_the_diagonal_is_told_by_a_relation_alone():
