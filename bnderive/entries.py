@@ -6,18 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Protocol
 
 from bnderive.errors import Reason, Span
 from bnderive.report import Place
 from bnderive.source.model import Display, Document, Position, Problem
+from bnderive.survey.compounds import compound_size, with_compound
 from bnderive.survey.operators import operators_of, with_operators
 from bnderive.survey.survey import unboxed
 from bnderive.syntax import Note, RowResult, read_rows
 from bnderive.syntax.nodes import Applied, Identifier, Node, Row, Scripted
+from bnderive.syntax.rewriting import Tree
 
 RELATION_SIGNS = ("=", "\\equiv", "\\leftarrow", "\\triangleq", "\\approx", "\\propto")
-Tree = TypeVar("Tree", bound=Node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +75,25 @@ def read_entries(document: Document) -> tuple[tuple[Entry, ...], tuple[Problem, 
     return tuple(entries), tuple(problems)
 
 
-def with_own_operators(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], frozenset[int]]:
-    """The entries with the operators that the author introduces read as such, and which entries introduce them."""
+def with_own_notation(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], frozenset[int]]:
+    """The entries with the products that are sizes, and the operators that the author introduces, read as such; and
+    which entries introduce them.
+    """
+    size = compound_size([entry.row for entry in entries])
+    if size:
+        entries = [_changed(entry, lambda node: with_compound(node, size)) for entry in entries]
     found = operators_of([entry.row for entry in entries])
-    if not found:
-        return tuple(entries), frozenset()
+    if found:
+        entries = [_changed(entry, lambda node: with_operators(node, found)) for entry in entries]
+    return tuple(entries), frozenset(entries[operator.row].number for operator in found)
 
-    def read(node: Tree) -> Tree:
-        return with_operators(node, found)
 
-    changed = [
-        replace(entry, row=read(entry.row) if entry.row else None, head=read(entry.head) if entry.head else None)
-        for entry in entries
-    ]
-    return tuple(changed), frozenset(entries[operator.row].number for operator in found)
+class _Change(Protocol):
+    def __call__(self, node: Tree) -> Tree: ...
+
+
+def _changed(entry: Entry, change: _Change) -> Entry:
+    return replace(entry, row=change(entry.row) if entry.row else None, head=change(entry.head) if entry.head else None)
 
 
 def asserts(result: RowResult) -> bool:

@@ -16,7 +16,7 @@ from bnderive.diagnose import explain, inputs_of
 from bnderive.elaborate import Claim, Environment, Supposition, Views, elaborate
 from bnderive.elaborate.echo import Symbols, latex, latex_of_row
 from bnderive.elaborate.readings import DIRECT, TOTAL
-from bnderive.entries import Entry, read_entries, with_own_operators
+from bnderive.entries import Entry, read_entries, with_own_notation
 from bnderive.epochs import Epoch, read_epochs
 from bnderive.errors import NotUnderstood, Reason, UsageError
 from bnderive.glossary import glossary
@@ -75,7 +75,7 @@ class Judge:
         self.settings = with_known_layer(settings.over(self.comments.settings).over(settings.project), self.comments)
         hints = read_hints(self.settings)
         written, self.notes = read_entries(document)
-        read, self.introducing = with_own_operators(written)
+        read, self.introducing = with_own_notation(written)
         self.spelled = spelled_out(read, document, hints)
         self.entries = self.spelled.entries
         self.parsed = tuple(entry for entry in self.entries if entry.row is not None)

@@ -6,17 +6,16 @@ the row that introduces it, or that a row defines, is no operator.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
 
 from bnderive.survey.derivatives import OPERATORS, read_derivative
 from bnderive.syntax.nodes import Identifier, Node, Number, Product, Row, Scripted
+from bnderive.syntax.rewriting import Tree, with_products
 from bnderive.syntax.shapes import walk
 
 INTRODUCING = frozenset({"=", ":=", "\\equiv", "\\triangleq", "\\leftarrow"})
 OWN_MEANING = frozenset({"\\delta", "d", "e"})
-Tree = TypeVar("Tree", bound=Node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,7 @@ def _named(row: Row) -> Iterator[str]:
 def with_operators(node: Tree, operators: Sequence[Operator]) -> Tree:
     """The node with every operator that stands before something written as `\\partial_{a_j}`."""
     known = {operator.letter: operator for operator in operators}
-    changed: Tree = _changed(node, lambda product: _applied(product, known))
-    return changed
+    return with_products(node, lambda product: _applied(product, known))
 
 
 def _applied(product: Product, known: Mapping[str, Operator]) -> Product:
@@ -99,14 +97,3 @@ def _read(factor: Node, join: str | None, known: Mapping[str, Operator]) -> Node
         case Scripted(Identifier(letter), Identifier() | Number() as index, None) if letter in known and join == "":
             return Scripted(Identifier("\\partial"), known[letter].by(index), span=factor.span)
     return factor
-
-
-def _changed(value: Any, change: Callable[[Product], Product]) -> Any:
-    """A field of a node with every product below it changed."""
-    if isinstance(value, tuple):
-        return tuple(_changed(part, change) for part in value)
-    if not isinstance(value, Node):
-        return value
-    names: tuple[str, ...] = value.__match_args__
-    inner = replace(value, **{name: _changed(getattr(value, name), change) for name in names})
-    return change(inner) if isinstance(inner, Product) else inner

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from bnderive.survey.axes import sizes_by_axis
+from bnderive.survey.compounds import letters_of_compound
 from bnderive.survey.derivatives import read_derivative, read_operator
 from bnderive.survey.hints import NOTHING, UNSAID, Hints, Told, joined, told
 from bnderive.survey.names import NameUse, Spelling, read_name, subscript_items
@@ -79,6 +80,7 @@ def survey(
     telling = [row for row in rows if equates_sizes(row, nodes) or counted_through(row, uppers)]
     stating = [row for number, row in enumerate(rows) if number not in hypotheses and row not in telling]
     counts = frozenset[str]().union(*(counted_through(row, uppers) for row in telling))
+    counts |= frozenset[str]().union(*map(letters_of_compound, uppers))
     defined = frozenset(use.name for row in stating if (use := defined_name(row, spelling)))
     maybe = above | _only_after_d(after_d, defined, nodes, spelling)
     loss = _told_loss(said, stating, defined, spelling) or _loss(maybe, below, defined, names, nodes, spelling)

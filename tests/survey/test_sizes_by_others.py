@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.layer.documents import report_of
-from tests.survey.documents import survey_of
+from bnderive.survey.compounds import compound_size
+from tests.layer.documents import judge_of, report_of
+from tests.survey.documents import rows_of, survey_of
 
 MEAN = r"\mu = \frac{1}{m} \sum_{p=1}^{m} a_p"
 SLOPE = r"\frac{\partial \mu}{\partial a_q} = \frac{1}{%s}"
@@ -37,3 +38,41 @@ def test_two_sizes_that_sums_run_to_are_not_one_told_by_the_other():
     rows = ("m = H W", MEAN, r"\nu = \sum_{h=1}^{H} a_h")
     assert not survey_of(*rows).counts
     assert list(report_of(*rows, SLOPE % "m"))[-1].verdict != "correct"
+
+
+WIDE = r"\mu = \frac{1}{HW} \sum_{p=1}^{HW} a_p"
+
+
+@pytest.mark.parametrize("size", ["HW", "WH", r"H \cdot W", r"(HW)", "m"])
+def test_a_product_that_sums_run_to_is_one_size(size):
+    rows = ("m = HW", WIDE) if size == "m" else (WIDE,)
+    formulas = list(report_of(*rows, SLOPE % size, SLOPE % f"2{size}"))
+    assert [formula.verdict for formula in formulas[-2:]] == ["correct", "wrong"]
+
+
+def test_within_a_longer_product():
+    claim = r"\frac{\partial \mu}{\partial a_q} = \frac{1}{HW} \left( HW a_q - a_q W H + 1 \right)"
+    assert list(report_of(WIDE, claim))[-1].verdict == "correct"
+
+
+@pytest.mark.parametrize("letters", ["HW", "NH"])
+def test_a_factor_of_it_is_no_size(letters):
+    """1/N of a sum over N H elements is no mean, however customary the letter N is."""
+    rows = (rf"s = \sum_{{p=1}}^{{{letters}}} a_p", rf"\mu = \frac{{1}}{{{letters[0]}}} \sum_p a_p")
+    assert judge_of(*rows).survey.sizes <= {rf"\mathrm{{{letters}}}"}
+    formulas = list(report_of(*rows, SLOPE % letters))
+    assert formulas[-1].verdict != "correct"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (WIDE, r"\nu = \sum_{h=1}^{H} a_h"),
+        (WIDE, r"\nu = \sum_{p=1}^{CW} a_p"),
+        (WIDE, r"H = a_1"),
+        (r"\mu = \sum_{p=1}^{2n} a_p",),
+        (r"\mu = \sum_{p=1}^{n^2} a_p",),
+    ],
+)
+def test_what_is_no_one_size(rows):
+    assert compound_size(rows_of(*rows)) == ()
