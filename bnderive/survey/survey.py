@@ -77,9 +77,13 @@ def survey(
     names = frozenset(use.name for use in uses)
     above, below, after_d = _derivative_names(nodes, spelling)
     uppers = uppers_of(nodes)
-    telling = [row for row in rows if equates_sizes(row, nodes) or counted_through(row, uppers)]
-    stating = [row for number, row in enumerate(rows) if number not in hypotheses and row not in telling]
-    counts = frozenset[str]().union(*(counted_through(row, uppers) for row in telling))
+    counting = [counted_through(row, uppers) for row in rows]
+    stating = [
+        row
+        for number, (row, counted) in enumerate(zip(rows, counting, strict=True))
+        if number not in hypotheses and not counted and not equates_sizes(row, nodes)
+    ]
+    counts = frozenset[str]().union(*counting)
     counts |= frozenset[str]().union(*map(letters_of_compound, uppers))
     defined = frozenset(use.name for row in stating if (use := defined_name(row, spelling)))
     maybe = above | _only_after_d(after_d, defined, nodes, spelling)
