@@ -95,8 +95,9 @@ def class_of(claim: Claim) -> Index | None:
 
 
 def indices_of(claim: Claim) -> frozenset[Index]:
-    usual = claim.usual
-    return free_indices(usual.head).union(*(free_indices(side) for side in usual.sides))
+    """The free indices of every way to read a claim: they may differ where arrays leave theirs out."""
+    terms = [term for alternative in claim.alternatives for term in (alternative.head, *alternative.sides)]
+    return frozenset[Index]().union(*map(free_indices, terms))
 
 
 # the signs that left − right may have; a sign that is not known meets none of them

@@ -35,8 +35,8 @@ def explain(claim: Claim, verdict: Verdict, forms: ClosedForms) -> Explanation:
     """Everything that stands beside a settled verdict."""
     if verdict.word == "undecided":
         return Explanation(verdict.reason.message if verdict.reason else None, None, None, None, ())
-    head, symbols = claim.usual.head, forms.symbols
     chosen = verdict.chosen
+    head, symbols = chosen.alternative.head, forms.symbols
     total = other_reading(head, chosen.head, forms)
     conditions = conditions_of(verdict, claim, symbols)
     if verdict.word == "correct":

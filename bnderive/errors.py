@@ -29,6 +29,13 @@ class NotUnderstood(Exception):
         self.reason = Reason(rule, name, message, span)
 
 
+class Misfit(NotUnderstood):
+    """Shapes of vectors and matrices that do not go together."""
+
+    def __init__(self, text: str, span: Span | None = None) -> None:
+        super().__init__("BN241", "shape", text, span)
+
+
 class UsageError(Exception):
     """The command or the call is wrong, or a file cannot be read: exit status 2."""
 

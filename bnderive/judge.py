@@ -15,6 +15,7 @@ from bnderive.configuration import Comments, read_comments
 from bnderive.diagnose import explain, inputs_of
 from bnderive.elaborate import Claim, Environment, Supposition, Views, elaborate
 from bnderive.elaborate.echo import Symbols, latex, latex_of_row
+from bnderive.elaborate.layouts import with_layout, with_other_layout, without_guesses
 from bnderive.elaborate.readings import DIRECT, TOTAL
 from bnderive.entries import Entry, read_entries, with_own_notation
 from bnderive.epochs import Epoch, read_epochs
@@ -41,6 +42,18 @@ from bnderive.terms import ONE, ZERO, Definition, Graph, Index, Partial, Sym, na
 from bnderive.unheard import unheard
 from bnderive.verdict import Outcome, Verdict, decide, decide_for_certain
 
+GUESSED = Reason(
+    "BN242",
+    "vector-or-scalar",
+    "whether it holds depends on whether a parameter is a vector or a \
+scalar, which nothing says; write vectors in bold, or their indices",
+)
+LAID_OUT = Reason(
+    "BN242",
+    "layout",
+    "it fails in numerator layout, in which the Jacobians that it names are read, but \
+not in the other; say which their rows are",
+)
 NEVER: Supposition = ("=", ZERO, ONE)
 SUPPOSED = "read as given: it speaks of inputs that nothing defines, and what follows about them is judged under it"
 SEVERAL_LAYERS = Reason(
@@ -90,13 +103,15 @@ class Judge:
         self.supposed = frozenset(self.parsed[k].number for k in supposed)
         self.surroundings = read_surroundings(self.entries, self.supposed)
         apart = supposed | claiming | {k for k, entry in enumerate(self.parsed) if entry.number in self.spelled.rules}
-        self.survey = survey(rows, apart, hints, self.spelled.d_means)
         lines = [entry.start.line for entry in self.parsed]
+        found = survey(rows, apart, hints, self.spelled.d_means)
         text = " ".join(display.before for display in document.displays)
         unread = tuple(entry.latex for entry in self.entries if entry.row is None)
         strict = bool(self.settings.strict)
-        source = Rows(rows, lines, self.survey, apart, strict, self.settings.layer, text, unread)
-        self.epochs = read_epochs(self.parsed, source)
+        source = Rows(rows, lines, found, apart, strict, self.settings.layer, text, unread)
+        self.source = with_layout(source, [entry.head for entry in self.parsed], self.settings.layout)
+        self.survey = self.source.survey
+        self.epochs = read_epochs(self.parsed, self.source)
         self.rows = {entry.number: k for k, entry in enumerate(self.parsed)}
         self.symbols = Symbols(self.size_letter())
         self.views = Views(slopes_of(rows, self.survey))
@@ -108,10 +123,27 @@ class Judge:
             self.forms[id(graph)] = ClosedForms(graph, self.symbols)
         return self.forms[id(graph)]
 
+    @cached_property
+    def unguessed(self) -> tuple[Epoch, ...]:
+        """The layers without the guess that a parameter is a vector; none where nothing was guessed."""
+        source = without_guesses(self.source)
+        return read_epochs(self.parsed, source) if source is not None else ()
+
+    @cached_property
+    def turned(self) -> tuple[Epoch, ...]:
+        """The layers with the definitions in the other layout of Jacobians; none where no definition holds any."""
+        source = with_other_layout(self.source)
+        definitions = [d for epoch in self.epochs for d in epoch.layer.rows.values()]
+        laid_out = any(len(d.indices) > 1 and any(isinstance(t, Partial) for t in walk(d.body)) for d in definitions)
+        return read_epochs(self.parsed, source) if source is not None and laid_out else ()
+
     def epoch(self, entry: Entry) -> Epoch:
         """The definitions that hold where an entry stands."""
+        return self.holding(self.epochs, entry)
+
+    def holding(self, epochs: Sequence[Epoch], entry: Entry) -> Epoch:
         number = self.rows.get(entry.number, 0)
-        return [epoch for epoch in self.epochs if epoch.first <= number][-1]
+        return [epoch for epoch in epochs if epoch.first <= number][-1]
 
     def size_letter(self) -> str:
         """N where the document uses it, else its first size."""
@@ -211,7 +243,7 @@ class Judge:
             if is_repeated(claim, constraints):
                 yield Judgement(entry, "condition", note=SUPPOSED)
                 continue
-            verdict = self.agreed(entry, claim, self.verdict(entry, claim))
+            verdict = self.agreed(entry, claim, self.surely(entry, claim, self.verdict(entry, claim)))
             if verdict.word == "wrong" and is_about_inputs(claim) and is_told(entry):
                 usual = claim.usual
                 constraints += tuple(("=", usual.head, side) for side in usual.sides)
@@ -237,6 +269,29 @@ class Judge:
             if other != verdict.word:
                 return replace(verdict, word="undecided", reason=SEVERAL_LAYERS)
         return verdict
+
+    def surely(self, entry: Entry, claim: Claim, verdict: Verdict) -> Verdict:
+        """A verdict where it rests on no guess: that a parameter is a vector, or how a definition is laid out."""
+        if verdict.word == "undecided":
+            return verdict
+        if self.unguessed:
+            second = self.second(entry, claim, self.unguessed)
+            if second != verdict.word and not (second == "undecided" and verdict.word == "correct"):
+                return Verdict("undecided", verdict.attempts, GUESSED)
+        if verdict.word == "wrong" and self.turned and self.second(entry, claim, self.turned) != "wrong":
+            return Verdict("undecided", verdict.attempts, LAID_OUT)
+        return verdict
+
+    def second(self, entry: Entry, claim: Claim, epochs: Sequence[Epoch]) -> str:
+        """The verdict on a claim in other layers; what it supposes is put in the terms of its own layer."""
+        if entry.row is None or claim.environment.hypotheses:
+            return "undecided"
+        try:
+            return decide(
+                elaborate(entry.row, replace(claim.environment, layer=self.holding(epochs, entry).layer))
+            ).word
+        except NotUnderstood:
+            return "undecided"
 
     def is_selected(self, entry: Entry) -> bool:
         boxed = entry.row is not None and entry.row.boxed
@@ -358,7 +413,10 @@ class Judge:
         claim = judgement.claim
         number = self.rows.get(judgement.entry.number, -1)
         if claim is not None:
-            return latex_of_row(claim.usual.head, claim.usual.sides, self.symbols)
+            verdict = judgement.verdict
+            settled = verdict is not None and verdict.word == "correct"
+            read = verdict.chosen.alternative if verdict is not None and settled else claim.usual
+            return latex_of_row(read.head, read.sides, self.symbols)
         if judgement.note == NOTATION and judgement.entry.row is not None:
             return print_latex(judgement.entry.row)
         rows = self.epoch(judgement.entry).layer.rows

@@ -37,6 +37,8 @@ ADVICE: Mapping[str, str] = {
     "BN238": "write the definitions, or say which layer is meant: the comment bnderive: layer NAME, or --layer",
     "BN239": "define the one in terms of the other, or differentiate what it is made of",
     "BN240": "write = where an equality is meant; other relations assert nothing that is decided",
+    "BN241": "make the shapes fit: transpose, write \\odot between vectors, or write the row with indices",
+    "BN242": "say v \\in \\mathbb{R}^n of what is a vector, and ∂L/∂x = ∂L/∂y ∂y/∂x in the order that is meant",
     "BN250": "split the row into smaller steps",
     "BN251": "look for a denominator that can vanish, and say where it does not",
     "BN252": "say in the text what the targets sum to, as \\sum_k t_k = 1, or that they are one-hot",

@@ -16,7 +16,7 @@ from math import isqrt
 from bnderive.evaluate import Point
 from bnderive.exact import Exact, Logs, plus, primes, sum_of_logarithms
 from bnderive.roles import ONE_HOT, UNIFORM, Roles
-from bnderive.terms import Graph, Index, is_representative, upstream_name
+from bnderive.terms import Graph, Index, Pow, is_representative, names_of, upstream_name, walk
 
 # batch, ε with √(σ² + ε) rational: (0,1,2) has σ² = 2/3; (0,3,9) has μ = 4, σ² = 14, so that √(σ² + 11) = 5 and
 # x̂ = (−4/5, −1/5, 1); (0,2,2,8) has σ = 3 and (0,3,7,9,11) σ = 4 without ε; (0,11,13) has σ = 7 with N − 1.
@@ -67,10 +67,24 @@ def inputs_of(graph: Graph) -> tuple[list[str], list[str]]:
     names = [n for n in graph.shapes if n not in graph.definitions]
     statistics = [n for n, d in graph.definitions.items() if d.is_statistic]
     reached = {n: sum(graph.reaches(n, s) for s in statistics) for n in names}
-    arrays = sorted((n for n in names if graph.shapes[n]), key=lambda n: -reached[n])
+    rooted = names_under_roots(graph)
+    arrays = sorted((n for n in names if graph.shapes[n]), key=lambda n: (-reached[n], n not in rooted))
     if graph.loss is not None and graph.loss not in graph.definitions:
         arrays += [upstream_name(graph.loss, output) for output in graph.outputs]
     return arrays, [n for n in names if not graph.shapes[n]]
+
+
+def names_under_roots(graph: Graph) -> set[str]:
+    """What a root is taken of somewhere, through whatever definitions: a batch makes it rational."""
+    nodes = [node for d in graph.definitions.values() for node in walk(d.body)]
+    waiting = {
+        name for node in nodes if isinstance(node, Pow) and node.exponent.denominator > 1 for name in names_of(node)
+    }
+    seen: set[str] = set()
+    while waiting:
+        seen |= waiting
+        waiting = {n for d in waiting if d in graph.definitions for n in names_of(graph.definitions[d].body)} - seen
+    return seen
 
 
 def axes_of(graph: Graph) -> Sequence[str]:

@@ -142,6 +142,8 @@ def refuted_in_all(claim: Claim, attempts: Sequence[Attempt], preferred: str) ->
     """Wrong where every reading has a counterexample; one batch for all of them where there is one."""
     if (missing := missing_path(claim) or unclear_outputs(claim)) is not None:
         return Verdict("undecided", tuple(attempts), missing)
+    if claim.doubt is not None:
+        return Verdict("undecided", tuple(attempts), claim.doubt)
     if not claim.environment.hypotheses and is_true_of_distributions(claim, attempts):
         return Verdict("undecided", tuple(attempts), unsaid_sum(claim))
     settled = refuted_for_all_classes(attempts, claim)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bnderive.errors import NotUnderstood, Reason
 from bnderive.layer import Layer
-from bnderive.lower import Choices, Remark, combinations, is_indicator, lower
+from bnderive.lower import Choices, Remark, combinations, is_indicator, lower_sides
 from bnderive.survey.survey import unbound_letters, uses_in
 from bnderive.syntax.nodes import Addition, Bracketed, Identifier, Negative, Node, Product, Row
 from bnderive.terms import Index, Sym, Term, free_indices, walk
@@ -45,12 +45,15 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a row asserts: in every alternative, each side equals the head. `is_complete` unless there were too many."""
+    """What a row asserts: in every alternative, each side equals the head. `is_complete` unless there were too many.
+    Where there is a `doubt` about the readings, none of them makes the row wrong.
+    """
 
     alternatives: tuple[Alternative, ...]
     environment: Environment
     cases: tuple[Case, ...]
     is_complete: bool
+    doubt: Reason | None = None
 
     @property
     def usual(self) -> Alternative:
@@ -70,9 +73,11 @@ def elaborate(row: Row, environment: Environment) -> Claim:
     refuse_failed_names([environment.head, *sides], environment.layer)
     free = frozenset[str]().union(*(unbound_letters(node, spelling) for node in (environment.head, *sides)))
 
+    doubts: list[str] = []
+
     def read(choices: Choices) -> tuple[Term, tuple[Term, ...], tuple[Remark, ...]]:
-        nodes = enumerate((environment.head, *sides))
-        lowered = [lower(node, vocabulary, choices, here, free, place) for place, node in nodes]
+        lowered = lower_sides((environment.head, *sides), vocabulary, choices, here, free)
+        doubts.extend(part.doubt for part in lowered if part.doubt)
         unusual = [Remark(f"ambiguous notation: {text}", "BN116", "ambiguous-notation") for text in choices.unusual]
         remarks = tuple(dict.fromkeys([*(remark for part in lowered for remark in part.remarks), *unusual]))
         return lowered[0].term, tuple(part.term for part in lowered[1:]), remarks
@@ -84,7 +89,8 @@ def elaborate(row: Row, environment: Environment) -> Claim:
     usual = alternatives[0]
     present = frozenset[Index]().union(*(free_indices(t) for t in (usual.head, *usual.sides)))
     cases = tuple(case for case in (*environment.cases, *trailing) if {case[1], case[2]} <= present)
-    return Claim(alternatives, environment, cases, read_all.is_complete)
+    doubt = Reason("BN241", "shape", doubts[0]) if doubts else None
+    return Claim(alternatives, environment, cases, read_all.is_complete, doubt)
 
 
 def without_trailing_case(sides: list[Node], environment: Environment) -> tuple[list[Node], tuple[Case, ...]]:

@@ -99,7 +99,11 @@ def _symbol(name: str, indices: tuple[Index, ...]) -> s.Node:
     node = _name(name)
     if not indices:
         return node
-    subscript = _index(indices[0]) if len(indices) == 1 else s.Listing(tuple(map(_index, indices)))
+    letters = tuple(map(_index, indices))
+    if isinstance(node, s.Scripted) and node.sub is not None and node.sup is None:
+        labels = node.sub.items if isinstance(node.sub, s.Listing) else (node.sub,)
+        return s.Scripted(node.base, s.Listing((*labels, *letters)))
+    subscript = letters[0] if len(indices) == 1 else s.Listing(letters)
     return (
         s.Scripted(node.base, subscript, node.sup)
         if isinstance(node, s.Scripted) and node.sub is None

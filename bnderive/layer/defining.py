@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bnderive.errors import NotUnderstood
 from bnderive.layer.model import Rows
+from bnderive.layer.shapes import meaning_at
 from bnderive.lower import Choices, Remark, Vocabulary, lower
 from bnderive.survey.names import NameUse, read_name
 from bnderive.survey.survey import DEFINING, Survey, counted_through, defined_name, unboxed, uses_in
@@ -121,7 +122,7 @@ def is_declaration(row: Row) -> bool:
     """`h = (h_1, \\dots, h_D)`: says that h is an array, and how its elements are called."""
     last = unboxed(row.sides[-1])
     inner = last.base if isinstance(last, Scripted) else last
-    return isinstance(inner, Bracketed) and isinstance(inner.body, Listing)
+    return isinstance(inner, Bracketed) and inner.left != "\\langle" and isinstance(inner.body, Listing)
 
 
 def is_update(row: Row, survey: Survey) -> bool:
@@ -136,9 +137,9 @@ def define(
     use: NameUse, row: Row, arity: int, line: int, vocabulary: Vocabulary
 ) -> tuple[Definition, tuple[Remark, ...]]:
     """The definition that a row gives. Raises NotUnderstood."""
-    first, second = unboxed(row.sides[0]), row.sides[1]
-    body = second if first is not None and read_name(first, vocabulary.survey.spelling) == use else row.sides[0]
-    assert body is not None
+    body = body_of(use, row, vocabulary.survey)
+    if vocabulary.survey.vectors is not None:
+        return define_vector(use, body, row, line, vocabulary)
     indices = tuple(Index(letter) for letter in use.indices)
     missing = tuple(Index(letter) for letter in LETTERS if letter not in use.indices)[: arity - len(indices)]
     lowered = lower(body, vocabulary, Choices(), indices or missing)
@@ -149,6 +150,26 @@ def define(
         text = f"the index {', '.join(loose)} stands on the right of the definition of ${use.name}$ but not on the left"
         raise NotUnderstood("BN232", "loose-index", text, row.span)
     return Definition(use.name, (*indices, *missing), with_total(lowered.term), line), lowered.remarks
+
+
+def body_of(use: NameUse, row: Row, survey: Survey) -> Node:
+    """The side of a row that says what a name stands for."""
+    first, second = unboxed(row.sides[0]), row.sides[1]
+    body = second if first is not None and read_name(first, survey.spelling) == use else row.sides[0]
+    assert body is not None
+    return body
+
+
+def define_vector(
+    use: NameUse, body: Node, row: Row, line: int, vocabulary: Vocabulary
+) -> tuple[Definition, tuple[Remark, ...]]:
+    """The definition that a row gives in a document of vectors. Raises NotUnderstood."""
+    lowered, missing = meaning_at(body, use, row, vocabulary)
+    indices = tuple(Index(letter) for letter in use.indices) or missing
+    if loose := sorted(index.name for index in free_indices(lowered.term) - {*indices}):
+        text = f"the index {', '.join(loose)} stands on the right of the definition of ${use.name}$ but not on the left"
+        raise NotUnderstood("BN232", "loose-index", text, row.span)
+    return Definition(use.name, indices, with_total(lowered.term), line), lowered.remarks
 
 
 def with_total(term: Term) -> Term:

@@ -125,7 +125,7 @@ def known_of(layer: Layer, source: Rows) -> Known:
     no_names = defined | survey.sizes | {survey.loss} | NO_NAMES
     unknown = frozenset(survey.arity) - no_names - used - survey.spelling.index_letters
     graph = Graph(definitions)
-    sinks = outputs_of(graph)
+    sinks = outputs_of(graph, layer.vocabulary.shapes)
     read = tuple(name for name in sinks if name in survey.differentiated)
     sinks = read if len(sinks) > 1 else sinks
     sink = sinks[0] if len(sinks) == 1 and reads_statistic(graph, sinks[0]) else None

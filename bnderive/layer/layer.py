@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from bnderive.errors import NotUnderstood, Reason
-from bnderive.layer.defining import define, defining_rows
+from bnderive.layer.defining import body_of, define, defining_rows
 from bnderive.layer.filling import completions
 from bnderive.layer.folding import folded
 from bnderive.layer.inverting import POSITIVE, with_parameters
 from bnderive.layer.look_alikes import without_look_alikes
 from bnderive.layer.model import Layer, Rows
 from bnderive.layer.outputs import with_outputs
+from bnderive.layer.shapes import with_shapes
 from bnderive.lower import Remark, Vocabulary
 from bnderive.survey.survey import Survey, uses_in
 from bnderive.syntax.nodes import Row
@@ -44,6 +45,10 @@ def own_layer(source: Rows, later: frozenset[int]) -> Layer:
     known = dict(survey.arity) | arity_of_inputs([source.rows[number] for number in defining], survey) | arity
     arrays = {n: a for n, a in known.items() if (a and n.rstrip("'") not in arity) or n in arity}
     vocabulary = Vocabulary(survey, arrays, survey.sizes, open=True)
+    if survey.vectors is not None:
+        bare = {use.name: number for number, use in defining.items() if not use.indices}
+        bodies = {name: body_of(defining[number], source.rows[number], survey) for name, number in bare.items()}
+        vocabulary = with_shapes(vocabulary, bodies)
     built: dict[int, Definition] = {}
     failed: dict[str, Reason] = {}
     remarks: dict[int, tuple[Remark, ...]] = {}
@@ -146,7 +151,9 @@ def closed(layer: Layer, survey: Survey) -> Layer:
     held = sorted(inputs.keys() - varying.keys()) if True in survey.d_means else []
     assumptions = [f"${name} > 0$" for name in sorted(graph.positive)]
     assumptions += [f"${name}$ does not vary: its differential is nowhere written" for name in held]
-    vocabulary = Vocabulary(survey, arity, survey.sizes, inputs=varying)
+    guessed = survey.vectors.guessed & inputs.keys() if survey.vectors is not None else frozenset[str]()
+    assumptions += [f"${name}$ is a vector" for name in sorted(guessed)]
+    vocabulary = Vocabulary(survey, arity, survey.sizes, inputs=varying, shapes=layer.vocabulary.shapes)
     return replace(layer, graph=graph, vocabulary=vocabulary, assumptions=(*layer.assumptions, *assumptions))
 
 

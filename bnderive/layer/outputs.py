@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bnderive.errors import Reason
 from bnderive.layer.model import Layer, Rows
+from bnderive.lower.values import MATRIX
 from bnderive.survey.derivatives import read_derivative
 from bnderive.survey.names import NameUse, read_name
 from bnderive.survey.slopes import slopes_of
@@ -24,10 +25,10 @@ def with_outputs(layer: Layer, source: Rows) -> Layer:
     if survey.loss in layer.graph.definitions:
         return layer
     told = survey.told.output
-    if told is not None and told.name in forward_arrays(layer.graph):
+    if told is not None and told.name in forward_arrays(layer.graph, layer.vocabulary.shapes):
         layer = replace(layer, graph=replace(layer.graph, outputs=(told.name,)))
         return with_upstream(layer, told.name, source.rows, survey)
-    sinks = outputs_of(layer.graph)
+    sinks = outputs_of(layer.graph, layer.vocabulary.shapes)
     read = tuple(name for name in sinks if name in survey.differentiated)
     sinks = read if len(sinks) > 1 else sinks
     if len(sinks) > 1 and are_given(sinks, layer, source):
@@ -54,24 +55,25 @@ def without_outputs(layer: Layer, survey: Survey) -> Layer:
     return replace(layer, failed={**layer.failed, survey.loss: Reason("BN234", "unclear-output", text)})
 
 
-def outputs_of(graph: Graph) -> tuple[str, ...]:
+def outputs_of(graph: Graph, shapes: Mapping[str, str]) -> tuple[str, ...]:
     """Arrays that are defined, that no other forward definition reads, and that do not speak of gradients
-    themselves.
+    themselves. A matrix among vectors is a name for a projection or a Jacobian, no step of the layer.
     """
-    forward = forward_definitions(graph)
+    forward = forward_definitions(graph, shapes)
     read = {name for d in forward.values() for name in names_of(d.body)}
-    return tuple(name for name in forward_arrays(graph) if name not in read)
+    return tuple(name for name in forward_arrays(graph, shapes) if name not in read)
 
 
-def forward_definitions(graph: Graph) -> dict[str, Definition]:
-    """The definitions that no gradient is in, nor in what they are made of."""
+def forward_definitions(graph: Graph, shapes: Mapping[str, str]) -> dict[str, Definition]:
+    """The definitions that no gradient is in, nor in what they are made of; no matrix among vectors is one."""
     carrying = {n for n, d in graph.definitions.items() if any(isinstance(t, Partial) for t in walk(d.body))}
-    return {n: d for n, d in graph.definitions.items() if not any(graph.reaches(c, n) for c in carrying)}
+    forward = {n: d for n, d in graph.definitions.items() if shapes.get(n) != MATRIX}
+    return {n: d for n, d in forward.items() if not any(graph.reaches(c, n) for c in carrying)}
 
 
-def forward_arrays(graph: Graph) -> tuple[str, ...]:
+def forward_arrays(graph: Graph, shapes: Mapping[str, str]) -> tuple[str, ...]:
     """Arrays whose definitions do not speak of gradients."""
-    return tuple(name for name, d in forward_definitions(graph).items() if d.indices)
+    return tuple(name for name, d in forward_definitions(graph, shapes).items() if d.indices)
 
 
 def reads_statistic(graph: Graph, name: str) -> bool:

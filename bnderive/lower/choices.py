@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from bnderive.errors import NotUnderstood
+from bnderive.errors import Misfit, NotUnderstood
 
 MAX_COMBINATIONS = 8
 T = TypeVar("T")
@@ -58,16 +58,24 @@ class Combinations(Generic[T]):
 
 
 def combinations(run: Callable[[Choices], T]) -> Combinations[T]:
-    """Runs every combination, up to a cap. Raises NotUnderstood where the usual one does; others are then left out."""
+    """Runs every combination, up to a cap. Raises NotUnderstood where the usual one does; others are then left out.
+
+    A misfit of shapes leaves a combination out, the usual one too, unless none is left.
+    """
     found: list[tuple[T, Choices]] = []
+    misfits: list[Misfit] = []
     choices: Choices | None = Choices()
     for _ in range(MAX_COMBINATIONS):
         if choices is None:
             break
         try:
             found.append((run(choices), choices))
+        except Misfit as misfit:
+            misfits.append(misfit)
         except NotUnderstood:
             if choices.is_usual:
                 raise
         choices = choices.following()
+    if misfits and not found:
+        raise misfits[0]
     return Combinations(tuple(found), choices is None)

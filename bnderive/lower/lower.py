@@ -6,7 +6,7 @@ says which one is tried; nothing is differentiated and nothing decided here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -65,12 +65,12 @@ def lower(
     """The term of one side. `here` are the free indices of the row's head: what an index left out is read as; `row`
     are the letters that are free anywhere in the row, `place` is the number of the side in it.
     """
-    lowering = _Lowering(vocabulary, choices, here, row, place)
+    lowering = Lowering(vocabulary, choices, here, row, place)
     term = lowering.term(node, {})
     return Lowered(term, tuple(dict.fromkeys(lowering.remarks)))
 
 
-class _Lowering(Products):
+class Lowering(Products):
     """One side of a row, by kind of node."""
 
     __slots__ = ()
@@ -134,8 +134,16 @@ class _Lowering(Products):
         return power(radicand, 1 / value)
 
     def summed(
-        self, node: s.Node, operator: str, lower_part: s.Node | None, upper: s.Node | None, body: s.Node, scope: Scope
+        self,
+        node: s.Node,
+        operator: str,
+        lower_part: s.Node | None,
+        upper: s.Node | None,
+        body: s.Node,
+        scope: Scope,
+        lowered: Callable[[s.Node, Scope], Term] | None = None,
     ) -> Term:
+        """Σ over a range; `lowered` makes the term of its body where that is not what `term` makes of it."""
         if operator not in {"\\sum", "\\Sigma"}:
             raise self.unknown(node, f"the operator {operator}")
         spelling = self.vocabulary.survey.spelling
@@ -144,7 +152,7 @@ class _Lowering(Products):
         bounds = read_range(lower_part, upper, node, self.vocabulary, Free(frozenset(scope), inside, row))
         self.remarks.extend(bounds.remarks)
         indices = {letter: Index(letter) for letter in bounds.letters}
-        term = self.term(body, {**scope, **indices})
+        term = (lowered or self.term)(body, {**scope, **indices})
         for letter, other in bounds.apart:
             term = mul(sub(ONE, self.kronecker(indices[letter], indices.get(other, self.index(other, scope)))), term)
         for letter in reversed(bounds.letters):

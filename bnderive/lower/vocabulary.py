@@ -25,7 +25,8 @@ class Vocabulary:
     """`arity` tells, for every known name, how many indices it carries; a name that is not in it is unknown.
 
     `sizes` are the letters that mean the length of the axis; `inputs` are what nothing defines and differentials are
-    taken of; `open` admits unknown names (while definitions are collected).
+    taken of; `open` admits unknown names (while definitions are collected). `shapes` tells of names in
+    a document of vectors what they are without their indices.
     """
 
     survey: Survey
@@ -33,11 +34,16 @@ class Vocabulary:
     sizes: frozenset[str] = frozenset()
     open: bool = False
     inputs: Mapping[str, int] = field(default_factory=dict)
+    shapes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Lowered:
-    """One side of a row as a term, and what was assumed or noticed on the way."""
+    """One side of a row as a term, and what was assumed or noticed on the way; a vector has open indices. A reading in
+    `doubt` can show that a row is right, not that it is wrong.
+    """
 
     term: Term
     remarks: tuple[Remark, ...]
+    shape: str = "scalar"
+    doubt: str = ""

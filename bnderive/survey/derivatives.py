@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bnderive.syntax.nodes import Bracketed, Fraction, Identifier, Node, Number, Product, Scripted, Shorthand, Slash
 
 SYMBOLS = {"\\partial": "partial", "d": "d"}
-OPERATORS = frozenset({"\\partial", "\\nabla"})
+OPERATORS = frozenset({"\\partial", "\\nabla", "\\triangledown"})
 
 
 @dataclass(frozen=True, slots=True)

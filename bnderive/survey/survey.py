@@ -14,6 +14,7 @@ from bnderive.survey.compounds import letters_of_compound
 from bnderive.survey.derivatives import read_derivative, read_operator
 from bnderive.survey.hints import NOTHING, UNSAID, Hints, Told, joined, told
 from bnderive.survey.names import NameUse, Spelling, read_name, subscript_items
+from bnderive.survey.vectors import VectorNotation, read_vectors, sizes_of_spaces
 from bnderive.syntax.nodes import (
     Addition,
     Applied,
@@ -55,6 +56,7 @@ class Survey:
     varied: frozenset[str] = frozenset()
     told: Told = NOTHING
     counts: frozenset[str] = frozenset()
+    vectors: VectorNotation | None = None
 
 
 def survey(
@@ -90,12 +92,14 @@ def survey(
     loss = _told_loss(said, stating, defined, spelling) or _loss(maybe, below, defined, names, nodes, spelling)
     arity = {name: max(len(use.indices) for use in uses if use.name == name) for name in names}
     taken = defined | below | after_d | {loss}
-    sizes = _sizes(stating, nodes, arity, taken | counts, spelling) | _told_sizes(said, arity, taken, spelling)
+    vectors = read_vectors(rows, nodes, spelling, defined, below | after_d)
+    spaces = sizes_of_spaces(rows, nodes) & set(CONVENTIONAL_SIZES) if vectors else frozenset[str]()
+    sizes = _sizes(stating, nodes, arity, taken | counts, spelling, spaces) | _told_sizes(said, arity, taken, spelling)
     axes = joined(sizes_by_axis(nodes, spelling, _ranges(nodes)), said.sizes)
     below |= frozenset() if d_means == (True,) else after_d - {loss}
     means = ((False, True) if loss not in above and after_d else (False,)) if d_means is None else d_means
     varied = after_d if True in means else frozenset[str]()
-    return Survey(spelling, sizes, loss, defined, arity, below, axes, means, varied, said, counts)
+    return Survey(spelling, sizes, loss, defined, arity, below, axes, means, varied, said, counts, vectors)
 
 
 def equates_sizes(row: Row, nodes: Sequence[Node]) -> bool:
@@ -134,7 +138,7 @@ def defined_name(row: Row, spelling: Spelling) -> NameUse | None:
     first = unboxed(row.sides[0])
     if first is None or len(row.sides) < 2 or row.sides[1] is None or row.relations[0] not in DEFINING | {"="}:
         return None
-    use = read_name(first, spelling)
+    use = None if is_operator(first) else read_name(first, spelling)
     plain = use is not None and use.power is None and not any(index.isdigit() for index in use.indices)
     return use if use and plain and use.name not in spelling.index_letters else None
 
@@ -359,8 +363,8 @@ def _derivative_names(
 
 def _after_operators(product: Product, spelling: Spelling) -> set[str]:
     """L in `\\nabla_x L`."""
-    pairs = zip(product.factors, product.factors[1:], strict=False)
-    uses = [read_name(after, spelling) for operator, after in pairs if is_operator(operator)]
+    pairs = zip(product.factors, product.factors[1:], product.operators, strict=False)
+    uses = [read_name(after, spelling) for operator, after, sign in pairs if is_operator(operator) and not sign]
     return {use.name for use in uses if use}
 
 
@@ -406,7 +410,12 @@ def _standing_names(nodes: Sequence[Node], spelling: Spelling) -> frozenset[str]
 
 
 def _sizes(
-    rows: Sequence[Row], nodes: Sequence[Node], arity: Mapping[str, int], taken: frozenset[str], spelling: Spelling
+    rows: Sequence[Row],
+    nodes: Sequence[Node],
+    arity: Mapping[str, int],
+    taken: frozenset[str],
+    spelling: Spelling,
+    spaces: frozenset[str],
 ) -> frozenset[str]:
     """Upper ends of sums, what divides a sum in a definition, and customary letters that no definition is made of.
 
@@ -416,7 +425,7 @@ def _sizes(
     bodies = [side for row in rows if defined_name(row, spelling) for side in row.sides[1:2] if side is not None]
     made_of = {use.name for body in bodies for use in uses_in(body, spelling)}
     customary = {name for name in CUSTOMARY_ALIASES if name in arity and name not in made_of}
-    plain = {name for name in uppers_of(nodes) | dividing | customary if not arity.get(name)}
+    plain = {name for name in uppers_of(nodes) | dividing | customary | spaces if not arity.get(name)}
     return frozenset(plain - taken - spelling.index_letters)
 
 
