@@ -258,16 +258,10 @@ class Judge:
 
     def agreed(self, entry: Entry, claim: Claim, verdict: Verdict) -> Verdict:
         """The verdict where every way to supply what the document leaves out gives the same one."""
-        if verdict.word == "undecided" or entry.row is None:
+        if verdict.word == "undecided":
             return verdict
-        for rival in self.epoch(entry).layer.rivals:
-            try:
-                read = elaborate(entry.row, replace(claim.environment, layer=rival))
-                other = self.verdict(entry, self.views.of(read, self.rows[entry.number])).word
-            except NotUnderstood:
-                other = "undecided"
-            if other != verdict.word:
-                return replace(verdict, word="undecided", reason=SEVERAL_LAYERS)
+        if any(self.word_in(rival, entry, claim) != verdict.word for rival in self.epoch(entry).layer.rivals):
+            return replace(verdict, word="undecided", reason=SEVERAL_LAYERS)
         return verdict
 
     def surely(self, entry: Entry, claim: Claim, verdict: Verdict) -> Verdict:
@@ -284,12 +278,17 @@ class Judge:
 
     def second(self, entry: Entry, claim: Claim, epochs: Sequence[Epoch]) -> str:
         """The verdict on a claim in other layers; what it supposes is put in the terms of its own layer."""
-        if entry.row is None or claim.environment.hypotheses:
+        if claim.environment.hypotheses:
+            return "undecided"
+        return self.word_in(self.holding(epochs, entry).layer, entry, claim)
+
+    def word_in(self, layer: Layer, entry: Entry, claim: Claim) -> str:
+        """The verdict on the row of a claim with the definitions of another layer."""
+        if entry.row is None:
             return "undecided"
         try:
-            return decide(
-                elaborate(entry.row, replace(claim.environment, layer=self.holding(epochs, entry).layer))
-            ).word
+            read = elaborate(entry.row, replace(claim.environment, layer=layer))
+            return self.verdict(entry, self.views.of(read, self.rows[entry.number])).word
         except NotUnderstood:
             return "undecided"
 
