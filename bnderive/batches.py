@@ -15,7 +15,7 @@ from bnderive.enclosure import Inexact
 from bnderive.errors import NotUnderstood
 from bnderive.evaluate import Evaluator, Point
 from bnderive.exact import comparison
-from bnderive.roles import ONE_HOT, UNIFORM, Roles, inputs, roles_of
+from bnderive.roles import ONE_HOT, UNIFORM, Roles, axes_reached, inputs, roles_of
 from bnderive.search import placings, points
 from bnderive.terms import AXIS, Graph, Index, free_indices, serialise
 
@@ -44,7 +44,8 @@ class Batches:
         environment, usual = self.claim.environment, self.claim.usual
         graph = environment.layer.graph
         seed = "|".join(map(serialise, (usual.head, *usual.sides)))
-        for point in points(graph, indices_of(self.claim), seed, self.roles):
+        axes = axes_reached((usual.head, *usual.sides), graph)
+        for point in points(graph, indices_of(self.claim), seed, self.roles, axes):
             if self.has_its_class(point) and all(holds(h, graph, point) for h in environment.hypotheses):
                 yield point
 
@@ -116,11 +117,10 @@ def holds(hypothesis: Supposition, graph: Graph, point: Point) -> bool:
     relation, left, right = hypothesis
     signs = COMPARISONS.get(relation, frozenset())
     head, side = marked(left, TOTAL, graph), marked(right, TOTAL, graph)
-    size = max(point.sizes.values())
     try:
         return all(
             comparison(evaluator(head), evaluator(side)) in signs
-            for at in placings(free_indices(head) | free_indices(side), size, size)
+            for at in placings(free_indices(head) | free_indices(side), point.sizes, max(point.sizes.values()))
             for evaluator in (Evaluator(graph, replace(point, positions={**point.positions, **at}), enclosing=True),)
         )
     except (Inexact, NotUnderstood):

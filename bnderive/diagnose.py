@@ -6,7 +6,10 @@ Reads what the kernel issued; decides nothing.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
 
 from bnderive.calculus import resolve
 from bnderive.closed_form import ClosedForms
@@ -17,8 +20,9 @@ from bnderive.elaborate.readings import DIRECT, TOTAL, has_open_partial, is_dire
 from bnderive.errors import NotUnderstood
 from bnderive.identifiers import identifier, sympy_source
 from bnderive.kernel.kernel import Equation, Proved, Refuted, prove
-from bnderive.report import Counterexample, Truth
-from bnderive.terms import Add, Graph, Index, Partial, Size, Sym, Term, free_indices, fresh, names_of, num, rename
+from bnderive.report import Counterexample, Truth, Value
+from bnderive.roles import axes_reached
+from bnderive.terms import AXIS, Add, Graph, Index, Partial, Size, Sym, Term, free_indices, fresh, names_of, num, rename
 from bnderive.verdict import Verdict
 
 
@@ -44,7 +48,7 @@ def explain(claim: Claim, verdict: Verdict, forms: ClosedForms) -> Explanation:
     truth = written(chosen.head, forms)
     truth = None if truth is not None and truth.latex == latex(chosen.head, forms.symbols) else truth
     message = wrong_message(claim, truth, total, forms)
-    return Explanation(message, truth, total, counterexample(chosen.refutation, forms.graph), conditions)
+    return Explanation(message, truth, total, counterexample(chosen.refutation, forms.graph, symbols), conditions)
 
 
 def written(head: Term, forms: ClosedForms) -> Truth | None:
@@ -108,12 +112,14 @@ def readings_note(claim: Claim, total: Truth | None, forms: ClosedForms) -> str:
 # -- numbers -----------------------------------------------------------------------------------------------------------
 
 
-def counterexample(refuted: Refuted, graph: Graph) -> Counterexample:
+def counterexample(refuted: Refuted, graph: Graph, symbols: Symbols) -> Counterexample:
     """The batch, under the document's names, of the inputs that the claim depends on."""
     names = inputs_of((refuted.equation.left, refuted.equation.right), graph)
     values = {shown(name, graph): value_of(name, refuted) for name in sorted(names)}
     indices = {i.name: at for i, at in sorted(refuted.point.positions.items()) if not i.name.isdigit()}
-    return Counterexample(refuted.point.sizes["N"], indices, values, str(refuted.right), str(refuted.left))
+    lengths = refuted.point.sizes
+    sizes = {symbols.length(axis): lengths[axis] for axis in sorted(lengths)} if len(lengths) > 1 else None
+    return Counterexample(lengths[AXIS], indices, values, str(refuted.right), str(refuted.left), sizes)
 
 
 def inputs_of(terms: tuple[Term, ...], graph: Graph) -> set[str]:
@@ -142,11 +148,16 @@ def resolved_names(term: Term, graph: Graph) -> set[str]:
         return names_of(term)
 
 
-def value_of(name: str, refuted: Refuted) -> str | tuple[str, ...]:
-    elements = {positions: value for (n, positions), value in refuted.point.values.items() if n == name}
+def value_of(name: str, refuted: Refuted) -> Value:
+    return nested({positions: value for (n, positions), value in refuted.point.values.items() if n == name})
+
+
+def nested(elements: Mapping[tuple[int, ...], Fraction]) -> Value:
+    """A scalar, or the elements of an array in order, along its first index first."""
     if () in elements:
         return str(elements[()])
-    return tuple(str(elements[positions]) for positions in sorted(elements))
+    lines = dict.fromkeys(first for first, *_ in sorted(elements))
+    return tuple(nested({tuple(rest): v for (at, *rest), v in elements.items() if at == line}) for line in lines)
 
 
 def shown(name: str, graph: Graph) -> str:
@@ -163,8 +174,8 @@ def shown(name: str, graph: Graph) -> str:
 
 def conditions_of(verdict: Verdict, claim: Claim, symbols: Symbols) -> tuple[str, ...]:
     """Where a verdict holds: the size, the domain of what it is made of, denominators, distinct indices."""
-    size, graph = symbols.size, claim.environment.layer.graph
-    found: dict[str, None] = {f"{size} ≥ 1": None}
+    graph = claim.environment.layer.graph
+    found: dict[str, None] = {f"{symbols.length(axis)} ≥ 1": None for axis in axes_of(verdict, graph)}
     for name in sorted(graph.positive & inputs_of((verdict.chosen.head, *verdict.chosen.sides), graph)):
         found[f"${name}$ > 0"] = None
     for outcome in verdict.chosen.outcomes:
@@ -173,18 +184,31 @@ def conditions_of(verdict: Verdict, claim: Claim, symbols: Symbols) -> tuple[str
                 found[condition_text(relation, term, symbols)] = None
     for relation, left, right in claim.cases:
         found[f"{left.name} {relation} {right.name}"] = None
-    letters = sorted(i.name for i in free_indices(claim.usual.head))
-    if len(letters) == 2 and not claim.cases:
-        found[f"{letters[0]} ≠ {letters[1]} needs {size} ≥ 2"] = None
-    if f"{size} ≥ 2" in found:
-        del found[f"{size} ≥ 1"]
+    for one, other in combinations(sorted(free_indices(claim.usual.head), key=lambda i: (i.axis, i.name)), 2):
+        if one.axis == other.axis and not claim.cases and alone_on_axis(one, other, claim):
+            found[f"{one.name} ≠ {other.name} needs {symbols.length(one.axis)} ≥ 2"] = None
+    for letter in map(symbols.length, graph.lengths):
+        if f"{letter} ≥ 2" in found:
+            found.pop(f"{letter} ≥ 1", None)
     return tuple(found)
+
+
+def axes_of(verdict: Verdict, graph: Graph) -> list[str]:
+    """The axes that a claim reaches, the batch first."""
+    reached = axes_reached((verdict.chosen.head, *verdict.chosen.sides), graph)
+    return [AXIS] if len(graph.lengths) == 1 else [axis for axis in graph.lengths if axis in reached]
+
+
+def alone_on_axis(one: Index, other: Index, claim: Claim) -> bool:
+    """Whether the head has no third index over the axis of these two."""
+    return sum(index.axis == one.axis for index in free_indices(claim.usual.head)) == 2
 
 
 def condition_text(relation: str, term: Term, symbols: Symbols) -> str:
     named = free_indices(term)
     slots = {i: fresh(Index("i", i.axis), named - {i}) for i in sorted(named) if i.name.startswith("#")}
     slots = {slot: Index(letter.name + "'" * place, letter.axis) for place, (slot, letter) in enumerate(slots.items())}
-    if relation == "≠ 0" and isinstance(term, Add) and set(term.terms) == {Size(), num(-1)}:
-        return f"{symbols.size} ≥ 2"
+    if relation == "≠ 0" and isinstance(term, Add) and num(-1) in term.terms and len(term.terms) == 2:
+        for size in (part for part in term.terms if isinstance(part, Size)):
+            return f"{symbols.length(size.axis)} ≥ 2"
     return f"${latex(rename(term, slots), symbols)}$ {relation}"

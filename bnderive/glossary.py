@@ -21,8 +21,7 @@ def glossary(epochs: Sequence[Epoch], survey: Survey, symbols: Symbols) -> tuple
 
 
 def _sizes(survey: Survey) -> Iterator[NameRow]:
-    axes = survey.axes if len(survey.axes) > 1 else (survey.sizes,) * bool(survey.sizes)
-    return (NameRow(", ".join(sorted(letters)), "size") for letters in axes)
+    return (NameRow(", ".join(letters), "size") for letters in survey.axes.measures(survey.sizes).values())
 
 
 class _Names:

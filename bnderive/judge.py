@@ -38,7 +38,7 @@ from bnderive.survey.slopes import slopes_of
 from bnderive.survey.survey import counted_through, unboxed
 from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Identifier, Row
-from bnderive.terms import ONE, ZERO, Definition, Graph, Index, Partial, Sym, names_of, normal, serialise, walk
+from bnderive.terms import AXIS, ONE, ZERO, Definition, Graph, Index, Partial, Sym, names_of, normal, serialise, walk
 from bnderive.unheard import unheard
 from bnderive.verdict import Outcome, Verdict, decide, decide_for_certain
 
@@ -113,7 +113,7 @@ class Judge:
         self.survey = self.source.survey
         self.epochs = read_epochs(self.parsed, self.source)
         self.rows = {entry.number: k for k, entry in enumerate(self.parsed)}
-        self.symbols = Symbols(self.size_letter())
+        self.symbols = Symbols(self.size_letter(AXIS), sizes={a: self.size_letter(a) for a in self.survey.axes.names})
         self.views = Views(slopes_of(rows, self.survey))
         self.forms: dict[int, ClosedForms] = {}
 
@@ -145,10 +145,10 @@ class Judge:
         number = self.rows.get(entry.number, 0)
         return [epoch for epoch in epochs if epoch.first <= number][-1]
 
-    def size_letter(self) -> str:
-        """N where the document uses it, else its first size."""
-        letters = sorted(self.survey.sizes)
-        return "N" if "N" in letters or not letters else letters[0]
+    def size_letter(self, axis: str) -> str:
+        """N where the document uses it for an axis, else its first letter for that, else the name of the axis."""
+        letters = self.survey.axes.measures(self.survey.sizes).get(axis, [axis])
+        return "N" if "N" in letters else letters[0]
 
     # -- the report ----------------------------------------------------------------------------------------------------
 

@@ -42,17 +42,20 @@ def noted(entry: Entry, remarks: Sequence[Remark]) -> Iterator[Problem]:
 
 def size_aliases(parsed: Sequence[Entry], layer: Layer) -> Iterator[Problem]:
     """Every further letter for the size of the batch, where it is first used."""
-    seen: list[str] = []
+    seen: dict[str, list[str]] = {}
+    axes = layer.vocabulary.survey.axes
     for entry in parsed:
         if entry.row is None or (entry.row.relations and is_condition(entry.row, layer.vocabulary.survey)):
             continue
         letters = [use.name for use in uses_in(entry.row, layer.vocabulary.survey.spelling)]
-        new = [name for name in dict.fromkeys(letters) if name in layer.vocabulary.sizes and name not in seen]
-        for name in new:
-            if seen and not all(are_said_to_be_one(name, other, layer.vocabulary.survey.told.sizes) for other in seen):
-                text = f"{name} is read as the same size as {' and '.join(seen)}: the length of the batch"
+        for name in (name for name in dict.fromkeys(letters) if name in layer.vocabulary.sizes):
+            others = seen.setdefault(axes.size(name) or name, [])
+            is_said = all(are_said_to_be_one(name, other, layer.vocabulary.survey.told.sizes) for other in others)
+            if name not in others and not is_said:
+                what = "the length of the batch" if axes.is_single else "the length of one axis"
+                text = f"{name} is read as the same size as {' and '.join(others)}: {what}"
                 yield Problem("BN101", "size-alias", "warning", entry.start, entry.end, text)
-            seen.append(name)
+            others += [name] * (name not in others)
 
 
 def unused_definitions(parsed: Sequence[Entry], layer: Layer) -> Iterator[Problem]:

@@ -13,6 +13,9 @@ DEFAULT_FAIL_ON = "undecided"
 UNMET = "BN131"
 
 
+Value = str | tuple["Value", ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Truth:
     """A true value in the document's own symbols: LaTeX to paste, and SymPy source (None where only LaTeX is given)."""
@@ -23,13 +26,16 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
-    """A batch of exact numbers on which a claim fails. Scalars are strings such as "1/3", arrays are tuples of them."""
+    """A batch of exact numbers on which a claim fails. Scalars are strings such as "1/3", arrays are tuples of them,
+    nested where they have several indices. `sizes` has the length of every axis where there are several.
+    """
 
     N: int
     indices: dict[str, int]
-    values: dict[str, str | tuple[str, ...]]
+    values: dict[str, Value]
     claimed: str
     true: str
+    sizes: dict[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +297,8 @@ def _plain(value: Any) -> Any:
             return {key: _plain(item) for key, item in value.items()}
         case Formula():
             return _formula(value)
+        case Counterexample(sizes=None):
+            return {key: item for key, item in _fields(value).items() if key != "sizes"}
         case DefinitionRow():
             return {"from" if key == "origin" else key: item for key, item in _fields(value).items()}
     return _fields(value) if is_dataclass(value) else value

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from bnderive.terms import Add, Fun, Graph, Index, Mul, Num, Sum, Sym, Term, free_indices, names_of, walk
+from bnderive.terms import AXIS, Add, Fun, Graph, Index, Mul, Num, Size, Sum, Sym, Term, free_indices, names_of, walk
 
 ONE_HOT, UNIFORM = "one-hot", "uniform"
 
@@ -34,12 +34,43 @@ def roles_of(terms: Iterable[Term], graph: Graph, equal: Iterable[tuple[Term, Te
     reached = tuple(with_definitions(terms, graph))
     nodes = [node for term in reached for node in walk(term)]
     exponents = {name for node in nodes if isinstance(node, Fun) and node.name == "exp" for name in inputs(node, graph)}
-    targets = {name for node in nodes for name in targets_in(node, graph)} - exponents
+    targets = {name for name in weights_of_logarithms(nodes, graph) if graph.shapes.get(name) == (AXIS,)} - exponents
     given = list(equal)
     fixed = {a.name: b.value for a, b in given if isinstance(a, Sym) and isinstance(b, Num)}
     totals = {name: b.value for a, b in given if isinstance(b, Num) for name in summed_array(a)}
     totals = dict.fromkeys(sorted(targets), Fraction(1)) | totals
     return Roles(fixed, totals, frozenset(exponents), frozenset(targets), shares)
+
+
+def weights_of_logarithms(nodes: Iterable[Term], graph: Graph) -> set[str]:
+    return {name for node in nodes for name in targets_in(node, graph)}
+
+
+def targets_over_axes(terms: Iterable[Term], graph: Graph) -> frozenset[str]:
+    """Targets with several indices, or over another axis than the batch: no sum of theirs is known."""
+    nodes = [node for term in with_definitions(terms, graph) for node in walk(term)]
+    return frozenset(name for name in weights_of_logarithms(nodes, graph) if graph.shapes.get(name) != (AXIS,))
+
+
+def axes_reached(terms: Iterable[Term], graph: Graph) -> frozenset[str]:
+    """The axes of all that terms are made of."""
+    if len(graph.lengths) == 1:
+        return frozenset(graph.lengths)
+    found, seen = set[str](), set[str]()
+    waiting = list(terms)
+    while waiting:
+        for node in walk(waiting.pop()):
+            match node:
+                case Sum(index, _):
+                    found.add(index.axis)
+                case Size(axis):
+                    found.add(axis)
+                case Sym(name, _) if name not in seen:
+                    seen.add(name)
+                    found |= {*graph.axes(name)}
+                    definition = graph.definition(name)
+                    waiting += [definition.body] if definition else map(Sym, graph.read_by(name, held=False))
+    return frozenset(found)
 
 
 def with_definitions(terms: Iterable[Term], graph: Graph) -> Iterator[Term]:

@@ -8,7 +8,7 @@ logarithms first. The random ones are seeded by the claim.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 from math import isqrt
@@ -16,7 +16,7 @@ from math import isqrt
 from bnderive.evaluate import Point
 from bnderive.exact import Exact, Logs, plus, primes, sum_of_logarithms
 from bnderive.roles import ONE_HOT, UNIFORM, Roles
-from bnderive.terms import Graph, Index, Pow, is_representative, names_of, upstream_name, walk
+from bnderive.terms import Graph, Index, Pow, Sum, is_representative, names_of, upstream_name, walk
 
 # batch, ε with √(σ² + ε) rational: (0,1,2) has σ² = 2/3; (0,3,9) has μ = 4, σ² = 14, so that √(σ² + 11) = 5 and
 # x̂ = (−4/5, −1/5, 1); (0,2,2,8) has σ = 3 and (0,3,7,9,11) σ = 4 without ε; (0,11,13) has σ = 7 with N − 1.
@@ -37,13 +37,22 @@ POWERS = ((1, 2, 3), (1, 4, 9), (8, 1, 27), (2, 3, 5, 1), (3, 1), (2,))
 WEIGHTS = ((1, 0, 0, 0, 0, 0, 0, 0), (1, 2, 4, 3, 5, 7, 6, 9), (2, -1, 3, 1, -2, 5, 4, 1))
 SCALARS = (1, 2, 3, 1, 2, -1, 3, -2)
 RANDOM_TRIES = 12
+SHORT = (2, 3, 2, 1)  # how long the axes are along which no batch lies
+# An array with several indices: every line along an axis is the batch turned round, so that its root stays rational.
+WEIGHT_TURNS = (1, 3, 5, 7)
 Value = Fraction | Logs
 NO_ROLES = Roles()
 
 
-def points(graph: Graph, indices: frozenset[Index], seed: str, roles: Roles = NO_ROLES) -> Iterator[Point]:
+def points(
+    graph: Graph,
+    indices: frozenset[Index],
+    seed: str,
+    roles: Roles = NO_ROLES,
+    axes: frozenset[str] | None = None,
+) -> Iterator[Point]:
     """Points of the domain, every placing of the free indices at each batch. The first array of the graph
-    takes the batch; of logarithms, those that stand in exponents.
+    takes the batch; of logarithms, those that stand in exponents. `axes` are those that matter, all by default.
     """
     arrays, scalars = inputs_of(graph)
     generator = random.Random(seed)
@@ -54,10 +63,11 @@ def points(graph: Graph, indices: frozenset[Index], seed: str, roles: Roles = NO
     for number, (batch, epsilon) in enumerate([*logarithmic, *batches, *drawn, *small]):
         leading = sorted(roles.exponents) if number < len(logarithmic) else arrays[:1]
         for shift in (0, 1):
-            values = filled(arrays, scalars, batch, epsilon, number + shift, graph, leading, roles)
-            values |= {(name, ()): value for name, value in roles.fixed.items() if (name, ()) in values}
-            for positions in placings(indices, len(batch)):
-                yield Point({axis: len(batch) for axis in axes_of(graph)}, values, positions)
+            for sizes in sizes_for(graph, axes, len(batch), number + shift):
+                values = filled(arrays, scalars, batch, epsilon, number + shift, graph, leading, roles, sizes)
+                values |= {(name, ()): value for name, value in roles.fixed.items() if (name, ()) in values}
+                for positions in placings(indices, sizes):
+                    yield Point(sizes, values, positions)
 
 
 def inputs_of(graph: Graph) -> tuple[list[str], list[str]]:
@@ -88,7 +98,26 @@ def names_under_roots(graph: Graph) -> set[str]:
 
 
 def axes_of(graph: Graph) -> Sequence[str]:
-    return sorted({axis for shape in graph.shapes.values() for axis in shape} | {"N"})
+    return sorted({axis for shape in graph.shapes.values() for axis in shape} | {*graph.lengths})
+
+
+def sizes_for(graph: Graph, axes: frozenset[str] | None, length: int, number: int) -> Iterator[Mapping[str, int]]:
+    """Sizes with the batch along each axis of a statistic, the others short. Axes that may be one are of one size."""
+    known = axes_of(graph)
+    groups = tied(known if axes is None else [axis for axis in known if axis in axes], graph)
+    summed = {node.index.axis for d in graph.definitions.values() for node in walk(d.body) if isinstance(node, Sum)}
+    short = SHORT[number % len(SHORT)]
+    for long in [group for group in groups if group & summed] or groups or [frozenset(known)]:
+        yield {axis: length if axis in long else short for axis in known}
+
+
+def tied(axes: Sequence[str], graph: Graph) -> list[frozenset[str]]:
+    """Axes in groups: two that are not certainly apart are in one."""
+    groups: list[frozenset[str]] = []
+    for axis in axes:
+        near = [group for group in groups if any(frozenset((axis, other)) not in graph.apart for other in group)]
+        groups = [group for group in groups if group not in near] + [frozenset([axis]).union(*near)]
+    return groups
 
 
 def drawn_batches(generator: random.Random) -> Iterator[tuple[tuple[Fraction, ...], Fraction]]:
@@ -113,18 +142,36 @@ def filled(
     graph: Graph,
     leading: Sequence[str],
     roles: Roles,
+    sizes: Mapping[str, int],
 ) -> dict[tuple[str, tuple[int, ...]], Value]:
     """A value for every element of every array (the batch for the leading ones, turned for each; then weights)
     and for every scalar.
     """
     values: dict[tuple[str, tuple[int, ...]], Value] = {}
     for place, name in enumerate(arrays):
-        weights = WEIGHTS[(number + max(place - 1, 0)) % len(WEIGHTS)][: len(batch)]
-        for k, value in enumerate(row_of(name, batch, weights, leading, roles)):
+        weights = WEIGHTS[(number + max(place - 1, 0)) % len(WEIGHTS)]
+        lengths = tuple(sizes[axis] for axis in shape_of(name, graph))
+        if len(lengths) > 1:
+            row = batch if name in leading and not name.startswith("∂") else tuple(map(Fraction, weights))
+            turns = (1,) * len(lengths) if row is batch else WEIGHT_TURNS
+            values |= {(name, at): value for at, value in turned(row, lengths, turns, number % 2 * (row is batch))}
+            continue
+        line = [batch[k % len(batch)] for k in range(lengths[0])]
+        for k, value in enumerate(row_of(name, line, weights[: len(line)], leading, roles)):
             values[name, (k + 1,)] = value
     for place, name in enumerate(scalars):
         values[name, ()] = epsilon if name in graph.positive else Fraction(SCALARS[(number + place) % len(SCALARS)])
     return values
+
+
+def turned(
+    row: Sequence[Value], lengths: Sequence[int], turns: Sequence[int], step: int
+) -> Iterator[tuple[tuple[int, ...], Value]]:
+    """An array of which every line is the row, turned round; the short lines across it go up by a step."""
+    for positions in product(*(range(1, length + 1) for length in lengths)):
+        value = row[sum(turn * (k - 1) for turn, k in zip(turns, positions, strict=False)) % len(row)]
+        across = sum(k - 1 for k, length in zip(positions, lengths, strict=True) if length != len(row))
+        yield positions, value + step * across if isinstance(value, Fraction) else value
 
 
 def row_of(
@@ -158,10 +205,16 @@ def with_sum(total: Fraction, weights: Sequence[int]) -> tuple[Fraction, ...]:
     return tuple(total * Fraction(share, sum(shares)) for share in shares)
 
 
-def placings(indices: frozenset[Index], size: int, reach: int = 3) -> Iterator[dict[Index, int]]:
-    """Every placing of the free indices within the first places of the batch; a representative stands at its own."""
+def shape_of(name: str, graph: Graph) -> tuple[str, ...]:
+    """The axes of an input or of an upstream gradient."""
+    upstream = {upstream_name(graph.loss, output): output for output in graph.outputs} if graph.loss else {}
+    return graph.axes(upstream.get(name, name))
+
+
+def placings(indices: frozenset[Index], sizes: Mapping[str, int], reach: int = 3) -> Iterator[dict[Index, int]]:
+    """Every placing of the free indices within the first places of their axes; a representative stands at its own."""
     free = sorted(i for i in indices if not is_representative(i))
     fixed = {i: int(i.name) for i in indices if is_representative(i)}
-    if all(at <= size for at in fixed.values()):
-        for places in product(range(1, min(size, reach) + 1), repeat=len(free)):
+    if all(at <= sizes[i.axis] for i, at in fixed.items()):
+        for places in product(*(range(1, min(sizes[i.axis], reach) + 1) for i in free)):
             yield dict(zip(free, places, strict=True)) | fixed

@@ -332,7 +332,8 @@ class Graph:
     """The forward definitions by name, the loss (an arbitrary function of the outputs unless defined), what is
     positive.
 
-    `shapes` gives the axes of every array that is not defined; `outputs` the nodes that the loss reads.
+    `shapes` gives the axes of every array that is not defined; `outputs` the nodes that the loss reads; `lengths`
+    are all axes, `apart` the pairs of them that are certainly two.
     """
 
     definitions: Mapping[str, Definition] = field(default_factory=dict)
@@ -340,6 +341,8 @@ class Graph:
     outputs: tuple[str, ...] = ()
     positive: frozenset[str] = frozenset()
     shapes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    apart: frozenset[frozenset[str]] = frozenset()
+    lengths: tuple[str, ...] = (AXIS,)
 
     def definition(self, name: str) -> Definition | None:
         return self.definitions.get(name)

@@ -16,7 +16,7 @@ from bnderive.evaluate import Point
 from bnderive.exact import TooLong
 from bnderive.kernel.given import Given, one_hot, sum_is
 from bnderive.kernel.kernel import Equation, Proved, Refuted, prove, refute
-from bnderive.roles import roles_of
+from bnderive.roles import roles_of, targets_over_axes
 from bnderive.terms import ONE, Index, Num, Partial, Sum, Sym, Term, free_indices, names_of, walk
 
 EVALUATION_LIMIT = "evaluation-limit"
@@ -144,6 +144,8 @@ def refuted_in_all(claim: Claim, attempts: Sequence[Attempt], preferred: str) ->
         return Verdict("undecided", tuple(attempts), missing)
     if claim.doubt is not None:
         return Verdict("undecided", tuple(attempts), claim.doubt)
+    if spread := targets_over_axes((claim.usual.head, *claim.usual.sides), claim.environment.layer.graph):
+        return Verdict("undecided", tuple(attempts), unsaid_sums_of(spread))
     if not claim.environment.hypotheses and is_true_of_distributions(claim, attempts):
         return Verdict("undecided", tuple(attempts), unsaid_sum(claim))
     settled = refuted_for_all_classes(attempts, claim)
@@ -180,6 +182,12 @@ def reason_of(claim: Claim, attempts: Sequence[Attempt]) -> Reason:
 def unsaid_sum(claim: Claim) -> Reason:
     sums = ", ".join(f"$\\sum_k {name}_k = 1$" for given in distributions(claim) for name in names_of(given.term))
     return Reason("BN252", "unsaid-sum", f"it is true where {sums}, which the document does not say")
+
+
+def unsaid_sums_of(targets: frozenset[str]) -> Reason:
+    names = ", ".join(f"${name}$" for name in sorted(targets))
+    text = f"it was not proved for all inputs, and what the elements of {names} sum to along an axis is not looked at"
+    return Reason("BN252", "unsaid-sum", text)
 
 
 def is_true_of_distributions(claim: Claim, attempts: Sequence[Attempt]) -> bool:

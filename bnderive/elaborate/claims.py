@@ -7,6 +7,7 @@ that a repair needs.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bnderive.errors import NotUnderstood, Reason
@@ -14,8 +15,9 @@ from bnderive.layer import Layer
 from bnderive.lower import Choices, Remark, combinations, is_indicator, lower_sides
 from bnderive.survey.survey import unbound_letters, uses_in
 from bnderive.syntax.nodes import Addition, Bracketed, Identifier, Negative, Node, Product, Row
-from bnderive.terms import Index, Sym, Term, free_indices, walk
+from bnderive.terms import AXIS, Index, Sym, Term, free_indices, walk
 
+LETTERS = "ijklmnpqrs"
 Case = tuple[str, Index, Index]
 Supposition = tuple[str, Term, Term]
 
@@ -67,16 +69,17 @@ def elaborate(row: Row, environment: Environment) -> Claim:
             "BN240", "relation", f"the relation {bad} asserts no equality that can be decided", row.span
         )
     sides, trailing = without_trailing_case([side for side in row.sides[1:] if side is not None], environment)
-    here = row_indices(environment)
     vocabulary = environment.layer.vocabulary
     spelling = vocabulary.survey.spelling
+    axes = vocabulary.survey.axes.letters([environment.head, *sides], spelling, {})
+    here = row_indices(environment, axes)
     refuse_failed_names([environment.head, *sides], environment.layer)
     free = frozenset[str]().union(*(unbound_letters(node, spelling) for node in (environment.head, *sides)))
 
     doubts: list[str] = []
 
     def read(choices: Choices) -> tuple[Term, tuple[Term, ...], tuple[Remark, ...]]:
-        lowered = lower_sides((environment.head, *sides), vocabulary, choices, here, free)
+        lowered = lower_sides((environment.head, *sides), vocabulary, choices, here, free, axes)
         doubts.extend(part.doubt for part in lowered if part.doubt)
         unusual = [Remark(f"ambiguous notation: {text}", "BN116", "ambiguous-notation") for text in choices.unusual]
         remarks = tuple(dict.fromkeys([*(remark for part in lowered for remark in part.remarks), *unusual]))
@@ -88,9 +91,20 @@ def elaborate(row: Row, environment: Environment) -> Claim:
         refuse_failed(alternative, environment.layer)
     usual = alternatives[0]
     present = frozenset[Index]().union(*(free_indices(t) for t in (usual.head, *usual.sides)))
-    cases = tuple(case for case in (*environment.cases, *trailing) if {case[1], case[2]} <= present)
+    told = (over_axes(case, axes, present) for case in (*environment.cases, *trailing))
+    cases = tuple(case for case in told if {case[1], case[2]} <= present)
     doubt = Reason("BN241", "shape", doubts[0]) if doubts else None
     return Claim(alternatives, environment, cases, read_all.is_complete, doubt)
+
+
+def over_axes(case: Case, axes: Mapping[str, str], present: frozenset[Index]) -> Case:
+    """The case with each letter over its axis. Raises NotUnderstood where it compares letters over different axes."""
+    relation, i, j = case
+    left, right = (Index(k.name, axes.get(k.name, k.axis)) for k in (i, j))
+    if left.axis != right.axis and {left, right} <= present:
+        text = f"{left.name} {relation} {right.name} compares indices over different axes"
+        raise NotUnderstood("BN271", "axis-conflict", text)
+    return relation, left, right
 
 
 def without_trailing_case(sides: list[Node], environment: Environment) -> tuple[list[Node], tuple[Case, ...]]:
@@ -128,15 +142,19 @@ def _parted(node: Node) -> tuple[Node, Node | None]:
 EQUALITIES = frozenset({"=", ":=", "\\equiv", "\\triangleq", "\\leftarrow"})
 
 
-def row_indices(environment: Environment) -> tuple[Index, ...]:
-    """The free indices of the head; where it has none but speaks of an array elementwise, i."""
+def row_indices(environment: Environment, axes: Mapping[str, str]) -> tuple[Index, ...]:
+    """The free indices of the head; where it has none but speaks of an array elementwise, i, and j over a second
+    axis.
+    """
     vocabulary = environment.layer.vocabulary
     uses = uses_in(environment.head, vocabulary.survey.spelling)
     free = unbound_letters(environment.head, vocabulary.survey.spelling)
     letters = dict.fromkeys(letter for use in uses for letter in use.indices if letter in free)
     if letters:
-        return tuple(Index(letter) for letter in letters)
-    return (Index("i"),) if any(vocabulary.arity.get(use.name) and not use.indices for use in uses) else ()
+        return tuple(Index(letter, axes.get(letter, AXIS)) for letter in letters)
+    bare = [(use.name, arity) for use in uses if (arity := vocabulary.arity.get(use.name)) and not use.indices]
+    over = dict.fromkeys(axis for name, arity in bare for axis in vocabulary.survey.axes.shape(name, arity))
+    return tuple(Index(letter, axis) for letter, axis in zip(LETTERS, over, strict=False))
 
 
 def refuse_failed_names(sides: list[Node], layer: Layer) -> None:

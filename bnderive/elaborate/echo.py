@@ -15,6 +15,7 @@ from typing import TypeGuard
 from bnderive.syntax import nodes as s
 from bnderive.syntax import parse_formula, print_latex
 from bnderive.terms import (
+    AXIS,
     Add,
     Delta,
     Fun,
@@ -35,10 +36,15 @@ MULTIPLY, EQUALS = "", "="
 
 @dataclass(frozen=True, slots=True)
 class Symbols:
-    """How the document writes things: the letter of the size, and names that stand for others."""
+    """How the document writes things: the letter of the size, names that stand for others, letters of other sizes."""
 
     size: str = "N"
     spelled: Mapping[str, str] = field(default_factory=dict)
+    sizes: Mapping[str, str] = field(default_factory=dict)
+
+    def length(self, axis: str) -> str:
+        """The letter for the length of an axis."""
+        return self.size if axis == AXIS else self.sizes.get(axis, axis)
 
 
 def latex(term: Term, symbols: Symbols) -> str:
@@ -59,8 +65,8 @@ def syntax(term: Term, symbols: Symbols) -> s.Node:
             of = varied_name(name)
             symbol = _symbol(symbols.spelled.get(of or name, of or name), indices)
             return symbol if of is None else s.Product((s.Identifier("d"), symbol), (MULTIPLY,))
-        case Size():
-            return _name(symbols.size)
+        case Size(axis):
+            return _name(symbols.length(axis))
         case Add(terms):
             return _addition([syntax(t, symbols) for t in terms])
         case Mul() | Pow():

@@ -140,12 +140,16 @@ def define(
     body = body_of(use, row, vocabulary.survey)
     if vocabulary.survey.vectors is not None:
         return define_vector(use, body, row, line, vocabulary)
-    indices = tuple(Index(letter) for letter in use.indices)
-    missing = tuple(Index(letter) for letter in LETTERS if letter not in use.indices)[: arity - len(indices)]
-    lowered = lower(body, vocabulary, Choices(), indices or missing)
+    axes, spelling = vocabulary.survey.axes, vocabulary.survey.spelling
+    shape = axes.shape(use.name, arity)
+    indices = tuple(Index(letter, axis) for letter, axis in zip(use.indices, shape, strict=False))
+    spare = [letter for letter in LETTERS if letter not in use.indices]
+    missing = tuple(Index(letter, axis) for letter, axis in zip(spare, shape[len(indices) :], strict=False))
+    letters = axes.letters([body], spelling, {index.name: index.axis for index in indices or missing})
+    lowered = lower(body, vocabulary, Choices(), indices or missing, axes=letters)
     free = free_indices(lowered.term)
     if not indices and missing and len(free) == len(missing):
-        missing = tuple(sorted(free))
+        missing = tuple(sorted(free)) if axes.is_single else missing
     if loose := sorted(i.name for i in free - {*indices, *missing}):
         text = f"the index {', '.join(loose)} stands on the right of the definition of ${use.name}$ but not on the left"
         raise NotUnderstood("BN232", "loose-index", text, row.span)

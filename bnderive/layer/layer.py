@@ -22,7 +22,7 @@ from bnderive.layer.shapes import with_shapes
 from bnderive.lower import Remark, Vocabulary
 from bnderive.survey.survey import Survey, uses_in
 from bnderive.syntax.nodes import Row
-from bnderive.terms import AXIS, Definition, Graph, Partial, Sym, Term, children, differential_name, names_of, walk
+from bnderive.terms import Definition, Graph, Partial, Sym, Term, children, differential_name, names_of, walk
 
 MAX_DEPTH = 40
 
@@ -145,9 +145,10 @@ def closed(layer: Layer, survey: Survey) -> Layer:
     inputs = {n: layer.vocabulary.arity.get(n, 0) for n in used_only}
     arity = {survey.loss: 0} | inputs | {n: len(d.indices) for n, d in definitions.items()}
     varying = {n: a for n, a in inputs.items() if n in varying_inputs(definitions, inputs.keys(), survey)}
-    changes = {differential_name(n): a for n, a in varying.items()}
-    shapes = {n: (AXIS,) * a for n, a in (inputs | changes).items()}
-    graph = Graph(definitions, survey.loss, (), POSITIVE & inputs.keys(), shapes)
+    shapes = {n: survey.axes.shape(n, a) for n, a in inputs.items()}
+    shapes |= {differential_name(n): shapes[n] for n in varying}
+    positive = POSITIVE & inputs.keys()
+    graph = Graph(definitions, survey.loss, (), positive, shapes, survey.axes.apart, survey.axes.names)
     held = sorted(inputs.keys() - varying.keys()) if True in survey.d_means else []
     assumptions = [f"${name} > 0$" for name in sorted(graph.positive)]
     assumptions += [f"${name}$ does not vary: its differential is nowhere written" for name in held]

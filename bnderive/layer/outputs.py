@@ -14,7 +14,7 @@ from bnderive.survey.slopes import slopes_of
 from bnderive.survey.survey import Survey, uses_in
 from bnderive.syntax.nodes import Node, Product, Row
 from bnderive.syntax.shapes import walk as walk_syntax
-from bnderive.terms import Definition, Graph, Partial, Sym, names_of, walk
+from bnderive.terms import Definition, Graph, Index, Partial, Sym, names_of, walk
 
 GAIN = "\\gamma"
 
@@ -76,6 +76,12 @@ def forward_arrays(graph: Graph, shapes: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(name for name, d in forward_definitions(graph, shapes).items() if d.indices)
 
 
+def element(name: str, indices: tuple[Index, ...]) -> str:
+    """`y_i`, `y_{ij}`, `\\gamma`: how a text speaks of an element."""
+    letters = "".join(index.name for index in indices)
+    return f"{name}_{letters}" if len(letters) == 1 else f"{name}_{{{letters}}}" if letters else name
+
+
 def reads_statistic(graph: Graph, name: str) -> bool:
     return any(d.is_statistic and graph.reaches(other, name) for other, d in graph.definitions.items())
 
@@ -111,8 +117,8 @@ def named_upstream(layer: Layer, name: str, of: str, survey: Survey) -> Layer:
     """A name for ∂L/∂(of), which the document leaves undefined."""
     letters = layer.graph.definitions[of].indices
     definition = Definition(name, letters, Partial(Sym(survey.loss), Sym(of, letters), "total"))
-    i = letters[0].name
-    text = f"${name}_{i}$ is the upstream gradient $\\partial {survey.loss}/\\partial {of}_{i}$"
+    slope = f"\\partial {survey.loss}/\\partial {element(of, letters)}"
+    text = f"${element(name, letters)}$ is the upstream gradient ${slope}$"
     return replace(
         layer,
         graph=replace(

@@ -22,7 +22,9 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Context(ABC):
-    """`here` are the free indices of the row's head; `links` the index of arrays that a product of Jacobians links."""
+    """`here` are the free indices of the row's head; `links` the index of arrays that a product of Jacobians links,
+    `axes` the axis of each free letter of the row where there are several.
+    """
 
     vocabulary: Vocabulary
     choices: Choices
@@ -30,6 +32,7 @@ class Context(ABC):
     row: frozenset[str] = frozenset()
     place: int = 0
     links: Mapping[str, Index] = field(default_factory=dict)
+    axes: Mapping[str, str] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
 
     @abstractmethod
@@ -40,8 +43,29 @@ class Context(ABC):
         """The option taken at a spot of this side; spans alone would tie spots of different displays together."""
         return self.choices.pick((self.place, *spot), options, said)
 
-    def index(self, letter: str, scope: Scope) -> Index:
-        return scope.get(letter, Index(letter))
+    def index(self, letter: str, scope: Scope, node: s.Node) -> Index:
+        if letter in scope or self.vocabulary.survey.axes.is_single:
+            return scope.get(letter, Index(letter))
+        if letter not in self.axes:
+            raise self.unmeasured(f"the index {letter}", node)
+        return Index(letter, self.axes[letter])
+
+    def unmeasured(self, what: str, node: s.Node) -> NotUnderstood:
+        text = f"{quote(node)}: the document has several axes, and does not tell which of them is that of {what}"
+        return NotUnderstood("BN270", "several-axes", text, node.span)
+
+    def element(self, name: str, letters: tuple[str, ...], scope: Scope, node: s.Node) -> tuple[Index, ...]:
+        """The indices of an element of an array, each over the axis of its place."""
+        shape = self.vocabulary.survey.axes.shape(name, len(letters))
+        pairs = list(zip(letters, shape, strict=True))
+        found = tuple(Index(i, axis) if i.isdigit() else self.index(i, scope, node) for i, axis in pairs)
+        if clash := next((i for i, axis in zip(found, shape, strict=True) if i.axis != axis), None):
+            raise self.clash(clash.name, node)
+        return found
+
+    def clash(self, letter: str, node: s.Node) -> NotUnderstood:
+        text = f"{quote(node)}: the index {letter} runs over another axis here than elsewhere"
+        return NotUnderstood("BN271", "axis-conflict", text, node.span)
 
     def unknown(self, node: s.Node, what: str) -> NotUnderstood:
         return NotUnderstood("BN210", "not-understood", f"{quote(node)}: {what} is not understood", node.span)

@@ -14,8 +14,9 @@ from bnderive.errors import NotUnderstood
 from bnderive.lower.choices import Choices
 from bnderive.lower.context import Scope, quote
 from bnderive.lower.products import Products, is_indicator
-from bnderive.lower.ranges import Free, read_range
+from bnderive.lower.ranges import Free, Range, read_range
 from bnderive.lower.vocabulary import Lowered, Vocabulary
+from bnderive.survey.meetings import sizes_above
 from bnderive.survey.names import read_name
 from bnderive.survey.survey import uses_in
 from bnderive.syntax import nodes as s
@@ -61,11 +62,13 @@ def lower(
     here: tuple[Index, ...] = (),
     row: frozenset[str] = frozenset(),
     place: int = 0,
+    axes: Mapping[str, str] | None = None,
 ) -> Lowered:
     """The term of one side. `here` are the free indices of the row's head: what an index left out is read as; `row`
-    are the letters that are free anywhere in the row, `place` is the number of the side in it.
+    are the letters that are free anywhere in the row, `place` is the number of the side in it, `axes` the axis of each
+    free letter where the document has several.
     """
-    lowering = Lowering(vocabulary, choices, here, row, place)
+    lowering = Lowering(vocabulary, choices, here, row, place, axes=axes or {})
     term = lowering.term(node, {})
     return Lowered(term, tuple(dict.fromkeys(lowering.remarks)))
 
@@ -151,13 +154,35 @@ class Lowering(Products):
         row = self.row | {i.name for i in self.here}
         bounds = read_range(lower_part, upper, node, self.vocabulary, Free(frozenset(scope), inside, row))
         self.remarks.extend(bounds.remarks)
-        indices = {letter: Index(letter) for letter in bounds.letters}
-        term = (lowered or self.term)(body, {**scope, **indices})
+        indices = self.bound(bounds, upper, node, body, scope)
+        inner = {**scope, **indices}
+        term = (lowered or self.term)(body, inner)
         for letter, other in bounds.apart:
-            term = mul(sub(ONE, self.kronecker(indices[letter], indices.get(other, self.index(other, scope)))), term)
+            term = mul(sub(ONE, self.kronecker(indices[letter], self.index(other, inner, node), node)), term)
         for letter in reversed(bounds.letters):
             term = Sum(indices[letter], term)
         return term
+
+    def bound(self, bounds: Range, upper: s.Node | None, node: s.Node, body: s.Node, scope: Scope) -> dict[str, Index]:
+        """The letters of a Σ as indices: over the axis of the places where they stand, or else of their size."""
+        axes = self.vocabulary.survey.axes
+        if axes.is_single:
+            return {letter: Index(letter) for letter in bounds.letters}
+        given = {**self.axes, **{letter: index.axis for letter, index in scope.items()}}
+        outside = {letter: axis for letter, axis in given.items() if letter not in bounds.letters}
+        outside |= {one: outside[other] for one, other in bounds.apart if other in outside}
+        told = axes.letters([body], self.vocabulary.survey.spelling, outside)
+        sizes = dict(zip(bounds.letters, sizes_above(upper, len(bounds.letters)), strict=False))
+        found: dict[str, Index] = {}
+        for letter in bounds.letters:
+            measured = self.size(sizes[letter], node).axis if letter in sizes else told.get(letter)
+            if measured is None:
+                raise self.unmeasured(f"the index {letter}", node)
+            if told.get(letter, measured) != measured:
+                text = f"{quote(node)}: {letter} stands for {axes.spoken(told[letter])}, but runs to {sizes[letter]}"
+                raise NotUnderstood("BN271", "axis-conflict", text, node.span)
+            found[letter] = Index(letter, measured)
+        return found
 
     def applied(self, node: s.Node, function: s.Node, argument: s.Node, scope: Scope) -> Term:
         match function:
@@ -166,7 +191,7 @@ class Lowering(Products):
             case s.Scripted(s.Identifier(text), None, sup) if text in FUNCTIONS and sup is not None:
                 return power(Fun(FUNCTIONS[text], self.term(argument, scope)), self.rational(sup, scope))
             case s.Identifier(text) if text in AVERAGES | TOTALS | VARIANCES:
-                return self.over_axis(text, argument, scope)
+                return self.over_axis(node, text, argument, scope)
             case s.Shorthand():
                 return mul(self.term(function, scope), self.term(argument, scope))
         use = read_name(function, self.vocabulary.survey.spelling)
@@ -174,8 +199,10 @@ class Lowering(Products):
             return mul(self.term(function, scope), self.term(argument, scope))
         raise NotUnderstood("BN212", "unknown-function", f"the function in {quote(node)} is not known", node.span)
 
-    def over_axis(self, word: str, argument: s.Node, scope: Scope) -> Term:
+    def over_axis(self, node: s.Node, word: str, argument: s.Node, scope: Scope) -> Term:
         """`mean(g)`, `E[x]`, `sum(g x̂)`, `Var(x)`: over the whole axis, of arrays written without an index."""
+        if not self.vocabulary.survey.axes.is_single:
+            raise self.unmeasured(f"the {word}", node)
         index = fresh(Index("j"), {*self.here, *scope.values(), *map(Index, self.row)})
         within = replace(self, here=(index,), remarks=[])
         body = within.term(argument, {})

@@ -111,14 +111,17 @@ class Products(Symbols):
         elementwise.
         """
         spot = ("chain", factors[0].span, factors[-1].span)
-        ways = ("contracted", "elementwise") if self.here else ("contracted",)
+        shapes = {self.vocabulary.survey.axes.shape(name, 1) for name in links}
+        own = bool(self.here) and shapes == {(self.here[0].axis,)}
+        ways = ("contracted", "elementwise") if own else ("contracted",)
         if self.pick(spot, ways, CHAIN) == "elementwise":
             elementwise = replace(self, links={**self.links, **dict.fromkeys(links, self.here[0])})
             return elementwise.product(factors, operators, scope)
         taken = {*self.here, *scope.values(), *self.links.values(), *map(Index, self.row)}
         indices: dict[str, Index] = {}
         for name in links:
-            indices[name] = fresh(Index("k"), {*taken, *indices.values()})
+            (axis,) = self.vocabulary.survey.axes.shape(name, 1)
+            indices[name] = fresh(Index("k", axis), {*taken, *indices.values()})
         term = replace(self, links={**self.links, **indices}).product(factors, operators, scope)
         self.remarks.append(
             Remark(f"a product of derivatives without indices is summed over the index of {', '.join(links)}")
@@ -159,7 +162,9 @@ class Products(Symbols):
         """dA = Σ ∂A/∂u · du over all inputs u."""
         parts: list[Term] = []
         for name, arity in self.vocabulary.inputs.items():
-            indices = tuple(fresh(Index(letter), {*of.indices, *self.here}) for letter in "klpqrs"[:arity])
+            shape = self.vocabulary.survey.axes.shape(name, arity)
+            taken = {*of.indices, *self.here}
+            indices = tuple(fresh(Index(letter, axis), taken) for letter, axis in zip("klpqrs", shape, strict=False))
             by = Sym(name, indices)
             part = mul(Partial(of, by, "total"), Sym(differential_name(name), indices))
             for index in reversed(indices):

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from bnderive.errors import NotUnderstood
 from bnderive.lower.vocabulary import Remark, Vocabulary
-from bnderive.survey.survey import lower_letters, upper_letter
+from bnderive.survey.ranges import is_exclusion, lower_letters, parts_of, upper_letter
 from bnderive.syntax import print_latex
-from bnderive.syntax.nodes import Identifier, Listing, Node, Number, Row
+from bnderive.syntax.nodes import Identifier, Node, Number, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +36,18 @@ def read_range(lower: Node | None, upper: Node | None, node: Node, vocabulary: V
     if lower is None:
         text = f"${print_latex(node)}$: the sum does not say over which index it runs"
         raise NotUnderstood("BN216", "missing-range", text, node.span)
-    refuse_several_axes(node, vocabulary)
-    if upper is not None and not is_size(upper, vocabulary):
+    if upper is not None and not all(is_size(part, vocabulary) for part in parts_of(upper)):
         text = f"the upper end ${print_latex(upper)}$ of a sum is no size"
         raise NotUnderstood("BN216", "range", text, upper.span)
-    if isinstance(lower, Row) and lower.relations == ("\\ne",):
+    if is_exclusion(lower):
         return excluding(lower, free)
     return listed(lower, upper, node)
 
 
 def listed(lower: Node, upper: Node | None, node: Node) -> Range:
     """`i=1`, `i`, `a, b`, and `j=1, j \\ne i`, whose second part only excludes."""
-    items = lower.items if isinstance(lower, Listing) else (lower,)
-    exclusions = [item for item in items if isinstance(item, Row) and item.relations == ("\\ne",)]
+    items = parts_of(lower)
+    exclusions = [item for item in items if is_exclusion(item)]
     ranges = [item for item in items if item not in exclusions]
     letters = tuple(letter for item in ranges for letter in lower_letters(item))
     apart = tuple((pair[0], pair[-1]) for item in exclusions if (pair := lower_letters(item)))
@@ -58,15 +57,6 @@ def listed(lower: Node, upper: Node | None, node: Node) -> Range:
             "BN216", "range", f"the range ${print_latex(lower)}$ of a sum is not understood", lower.span
         )
     return Range(letters, apart, tuple(remark for item in ranges for remark in whole_axis(item, upper, node)))
-
-
-def refuse_several_axes(node: Node, vocabulary: Vocabulary) -> None:
-    """Sums over several axes are not decided: which size is which matters."""
-    axes = vocabulary.survey.axes
-    if len(axes) > 1:
-        named = " and ".join(sorted(", ".join(sorted(sizes)) for sizes in axes))
-        text = f"${print_latex(node)}$: the sums here run to different sizes ({named}); only one axis is decided"
-        raise NotUnderstood("BN270", "several-axes", text, node.span)
 
 
 def is_size(upper: Node, vocabulary: Vocabulary) -> bool:

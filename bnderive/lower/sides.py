@@ -24,12 +24,13 @@ def lower_sides(
     choices: Choices,
     here: tuple[Index, ...] = (),
     row: frozenset[str] = frozenset(),
+    axes: Mapping[str, str] | None = None,
 ) -> tuple[Lowered, ...]:
-    """The terms of all sides of a row, whose free indices mean the same. Raises NotUnderstood, and Misfit where the
-    shapes of the sides differ.
+    """The terms of all sides of a row, whose free indices mean the same; `axes` tells over what they run where there
+    are several. Raises NotUnderstood, and Misfit where the shapes of the sides differ.
     """
     if vocabulary.survey.vectors is None:
-        return tuple(lower(node, vocabulary, choices, here, row, place) for place, node in enumerate(nodes))
+        return tuple(lower(node, vocabulary, choices, here, row, place, axes) for place, node in enumerate(nodes))
     sides = at_one_index([lower_vector(node, vocabulary, choices, row, place) for place, node in enumerate(nodes)])
     return with_letters([sides[0], *(fitted(side, sides[0]) for side in sides[1:])])[0]
 
@@ -43,6 +44,9 @@ def lower_vector(
     defining: bool = False,
 ) -> Lowered:
     """One side in a document of vectors, its indices open."""
+    if not vocabulary.survey.axes.is_single:
+        text = f"{quote(node)}: the vectors of the document run over several axes, and are not told apart"
+        raise NotUnderstood("BN270", "several-axes", text, node.span)
     notation = vocabulary.survey.vectors
     assert notation is not None
     lowering = VectorLowering(vocabulary, choices, (), row, place, defining=defining, notation=notation)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bnderive.errors import NotUnderstood
 from bnderive.lower.context import Context, Scope, quote
-from bnderive.lower.ranges import refuse_several_axes
 from bnderive.lower.vocabulary import Remark, Vocabulary
 from bnderive.survey.names import NameUse
 from bnderive.syntax import nodes as s
@@ -29,14 +28,21 @@ class Symbols(Context):
         """Sizes, e^x, δ_ij: names that are no symbols."""
         known = self.vocabulary.arity
         if use.name in self.vocabulary.sizes and use.name not in known:
-            refuse_several_axes(node, self.vocabulary)
-            return Size() if use.power is None else self.raised(Size(), use.power, scope)
+            size = self.size(use.name, node)
+            return size if use.power is None else self.raised(size, use.power, scope)
         if use.name == "e" and use.power is not None and "e" not in known:
             return Fun("exp", self.term(use.power, scope))
         if use.name == "\\delta" and len(use.indices) == 2 and known.get("\\delta") != 2:
-            kronecker = self.kronecker(*(self.index(i, scope) for i in use.indices))
+            left, right = (self.index(i, scope, node) for i in use.indices)
+            kronecker = self.kronecker(left, right, node)
             return kronecker if use.power is None else self.raised(kronecker, use.power, scope)
         return None
+
+    def size(self, letter: str, node: s.Node) -> Size:
+        axis = self.vocabulary.survey.axes.size(letter)
+        if axis is None:
+            raise self.unmeasured(f"the size {letter}", node)
+        return Size(axis)
 
     def symbol(self, use: NameUse, node: s.Node, scope: Scope) -> Term:
         name = use.name
@@ -47,7 +53,7 @@ class Symbols(Context):
                 return other
             if not self.vocabulary.open:
                 raise self.undefined(use, node)
-        indices = tuple(self.index(i, scope) for i in use.indices)
+        indices = self.element(name, use.indices, scope, node)
         if expected and not indices:
             indices = self.left_out(use, node, scope)
         elif expected is not None and len(indices) != expected:
@@ -74,9 +80,12 @@ class Symbols(Context):
         """An index left out: the row's own, elementwise; inside a sum the summed one is the other reading."""
         if use.name in self.links:
             return (self.links[use.name],)
-        bound = list(dict.fromkeys(scope.values()))
-        options = [*bound[-1:], *self.here]
-        if not options or self.vocabulary.arity[use.name] != 1:
+        shape = self.vocabulary.survey.axes.shape(use.name, self.vocabulary.arity[use.name])
+        if len(shape) > 1 and (whole := self.whole_element(use, shape, scope)) is not None:
+            return whole
+        bound = [index for index in dict.fromkeys(scope.values()) if index.axis == shape[0]]
+        options = [*bound[-1:], *(index for index in self.here if index.axis == shape[0])]
+        if not options or len(shape) != 1:
             raise NotUnderstood(
                 "BN213",
                 "missing-index",
@@ -87,6 +96,20 @@ class Symbols(Context):
         text = f"${use.name}$ without an index is read elementwise, as ${use.name}_{{{index.name}}}$"
         self.remarks.append(Remark(text))
         return (index,)
+
+    def whole_element(self, use: NameUse, shape: tuple[str, ...], scope: Scope) -> tuple[Index, ...] | None:
+        """All indices left out: the row's own, where it has just one for each axis and no Σ binds another."""
+        own = [tuple(index for index in self.here if index.axis == axis) for axis in shape]
+        if any(len(found) != 1 for found in own) or len(set(shape)) < len(shape):
+            return None
+        if any(index.axis in shape for index in scope.values()):
+            return None
+        indices = tuple(found[0] for found in own)
+        letters = "".join(index.name for index in indices)
+        self.remarks.append(
+            Remark(f"${use.name}$ without its indices is read elementwise, as ${use.name}_{{{letters}}}$")
+        )
+        return indices
 
     def undefined(self, use: NameUse, node: s.Node) -> NotUnderstood:
         near = nearest(use.name, self.vocabulary)
@@ -101,14 +124,16 @@ class Symbols(Context):
         text = f"{quote(node)} carries {carried}, but {use.name} is defined with {wants or 'none'}"
         return NotUnderstood("BN215", "index-count", text, node.span)
 
-    def kronecker(self, left: Index, right: Index) -> Term:
+    def kronecker(self, left: Index, right: Index, node: s.Node) -> Term:
+        if left.axis != right.axis:
+            raise self.clash(f"{left.name} or {right.name}", node)
         return ONE if left == right else Delta(left, right)
 
     def indicator(self, row: s.Node, scope: Scope, node: s.Node) -> Term:
         """[i = j] or [i ≠ j] as a term."""
         match row:
             case s.Row(sides=(s.Identifier(a), s.Identifier(b)), relations=("=" | "\\ne" as relation,)):
-                equal = self.kronecker(self.index(a, scope), self.index(b, scope))
+                equal = self.kronecker(self.index(a, scope, node), self.index(b, scope, node), node)
                 return equal if relation == "=" else sub(ONE, equal)
         raise self.unknown(node, "an equation inside brackets")
 

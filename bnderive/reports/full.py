@@ -23,6 +23,7 @@ from bnderive.report import (
     NameRow,
     Report,
     Truth,
+    Value,
 )
 from bnderive.reports import View
 from bnderive.reports.page import Page
@@ -221,11 +222,15 @@ def _details(formula: Formula, document: DocumentReport, view: View) -> Iterator
 
 
 def _counterexample(point: Counterexample) -> Iterator[tuple[str, Text]]:
-    values = [f"N = {point.N}", *(f"{index} = {value}" for index, value in point.indices.items())]
-    for name, value in point.values.items():
-        values.append(f"{readable_name(name)} = {value if isinstance(value, str) else '(' + ', '.join(value) + ')'}")
+    sizes = point.sizes or {"N": point.N}
+    values = [f"{name} = {value}" for name, value in (*sizes.items(), *point.indices.items())]
+    values += [f"{readable_name(name)} = {_numbers(value)}" for name, value in point.values.items()]
     yield "fails at", Text(_minus(", ".join(values)))
     yield "there", Text.assemble("claimed ", (_minus(point.claimed), "red"), " ≠ true ", (_minus(point.true), "green"))
+
+
+def _numbers(value: Value) -> str:
+    return value if isinstance(value, str) else f"({', '.join(map(_numbers, value))})"
 
 
 def _minus(numbers: str) -> str:

@@ -7,26 +7,23 @@ Syntax in, one frozen `Survey` out. Nothing is lowered before this is done.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from bnderive.survey.axes import sizes_by_axis
+from bnderive.survey.axes import Axes, read_axes
 from bnderive.survey.compounds import letters_of_compound
 from bnderive.survey.derivatives import read_derivative, read_operator
-from bnderive.survey.hints import NOTHING, UNSAID, Hints, Told, joined, told
+from bnderive.survey.hints import NOTHING, UNSAID, Hints, Told, told
 from bnderive.survey.names import NameUse, Spelling, read_name, subscript_items
+from bnderive.survey.ranges import lower_letters, upper_letter
 from bnderive.survey.vectors import VectorNotation, read_vectors, sizes_of_spaces
 from bnderive.syntax.nodes import (
-    Addition,
     Applied,
     BigOperator,
     Boxed,
     Fraction,
     Identifier,
-    Listing,
-    Negative,
     Node,
     Number,
-    Primed,
     Product,
     Row,
     Scripted,
@@ -51,7 +48,7 @@ class Survey:
     defined: frozenset[str]
     arity: Mapping[str, int]
     differentiated: frozenset[str]
-    axes: tuple[frozenset[str], ...] = ()
+    axes: Axes = field(default_factory=Axes)
     d_means: tuple[bool, ...] = (False,)
     varied: frozenset[str] = frozenset()
     told: Told = NOTHING
@@ -95,11 +92,22 @@ def survey(
     vectors = read_vectors(rows, nodes, spelling, defined, below | after_d)
     spaces = sizes_of_spaces(rows, nodes) & set(CONVENTIONAL_SIZES) if vectors else frozenset[str]()
     sizes = _sizes(stating, nodes, arity, taken | counts, spelling, spaces) | _told_sizes(said, arity, taken, spelling)
-    axes = joined(sizes_by_axis(nodes, spelling, _ranges(nodes)), said.sizes)
+    first = defining_first(rows, hypotheses, spelling)
+    axes = read_axes(rows, first, spelling, arity, sizes, "\\delta" not in defined, said.sizes)
+    axes = axes if vectors is None or len(set(axes.sizes.values())) > 1 else Axes()
     below |= frozenset() if d_means == (True,) else after_d - {loss}
     means = ((False, True) if loss not in above and after_d else (False,)) if d_means is None else d_means
     varied = after_d if True in means else frozenset[str]()
     return Survey(spelling, sizes, loss, defined, arity, below, axes, means, varied, said, counts, vectors)
+
+
+def defining_first(rows: Sequence[Row], hypotheses: frozenset[int], spelling: Spelling) -> frozenset[int]:
+    """The first row that may define each bare name."""
+    found: dict[str, int] = {}
+    for number, row in enumerate(rows):
+        if number not in hypotheses and (use := defined_name(row, spelling)) is not None:
+            found.setdefault(use.name, number)
+    return frozenset(found.values())
 
 
 def equates_sizes(row: Row, nodes: Sequence[Node]) -> bool:
@@ -161,33 +169,6 @@ def unbound_letters(node: Node, spelling: Spelling) -> frozenset[str]:
     return frozenset[str]().union(*(unbound_letters(child, spelling) for child in children(node)))
 
 
-def _ranges(nodes: Iterable[Node]) -> list[tuple[str, str]]:
-    """Each bound letter with the size that it runs to."""
-    sums = [(n.lower, upper) for n in nodes if isinstance(n, BigOperator) and (upper := upper_letter(n.upper))]
-    return [(letter, upper) for lower, upper in sums if lower is not None for letter in lower_letters(lower)]
-
-
-def lower_letters(lower: Node) -> tuple[str, ...]:
-    match lower:
-        case Identifier(text):
-            return (text,)
-        case Primed(Identifier(text), count):
-            return (text + "'" * count,)
-        case Listing(items):
-            return tuple(letter for item in items for letter in lower_letters(item))
-        case Row(sides=(Identifier(text), Identifier(other)), relations=("\\ne",)):
-            return (text, other)
-        case Row(sides=(Identifier(text), _), relations=("=",)):
-            return (text,)
-        case Row(sides=(Identifier(text), Identifier()), relations=("\\in",)):
-            return (text,)
-        case Row(sides=(Listing() as letters, _), relations=("=",)):
-            return lower_letters(letters)
-        case Row(sides=(only,)) if only is not None:
-            return lower_letters(only)
-    return ()
-
-
 def _spelling(rows: Sequence[Row], nodes: Sequence[Node], bound: frozenset[str]) -> Spelling:
     """Index letters spread: an array is what carries an index letter; a small letter on an array is an index."""
     subscripts = [found for node in nodes if isinstance(node, Scripted) and (found := subscript_items(node))]
@@ -238,7 +219,7 @@ def _atoms(rows: Sequence[Row], nodes: Sequence[Node], spelling: Spelling) -> fr
     after_d = [part for node in products if spelling.has_differentials for part in _after_differentials(node)]
     by += [part for part in after_d if not _is_element_squared(part, nodes, spelling)]
     by += [part for node in nodes if is_operator(node) and (found := read_operator(node)) for part in found.by]
-    defining = [use for row in rows if (use := _squared_scalar(row, rows, spelling))]
+    defining = [use for row in rows if (use := _squared_name(row, rows, spelling))]
     differentiating = [use for node in by if (use := read_name(node, spelling))]
     uses = defining + differentiating
     squares = [use for use in uses if isinstance(use.power, Number) and use.power.text == "2"]
@@ -254,11 +235,13 @@ def _is_element_squared(node: Node, nodes: Sequence[Node], spelling: Spelling) -
     return any(other.name == use.name and other.indices and other.power is None for other in plain if other)
 
 
-def _squared_scalar(row: Row, rows: Sequence[Row], spelling: Spelling) -> NameUse | None:
-    """`\\sigma^2 = …` of a scalar that is not defined by itself (`\\sigma = \\sqrt{\\sigma^2 + \\epsilon}` apart)."""
+def _squared_name(row: Row, rows: Sequence[Row], spelling: Spelling) -> NameUse | None:
+    """`\\sigma^2 = …` of what is not defined by itself (`\\sigma = \\sqrt{\\sigma^2 + \\epsilon}` apart)."""
     first = unboxed(row.sides[0]) if len(row.sides) > 1 else None
     use = read_name(first, spelling) if first is not None else None
-    if use is None or use.indices or use.power is None or isinstance(unboxed(row.sides[1]), Number):
+    if use is None or use.power is None or isinstance(unboxed(row.sides[1]), Number):
+        return None
+    if use.indices and is_read_before(use, row, rows, spelling):
         return None
     for other in rows:
         own = defined_name(other, spelling)
@@ -267,6 +250,13 @@ def _squared_scalar(row: Row, rows: Sequence[Row], spelling: Spelling) -> NameUs
             if not any(n.name == use.name and n.power is not None for n in inside):
                 return None
     return use
+
+
+def is_read_before(use: NameUse, row: Row, rows: Sequence[Row], spelling: Spelling) -> bool:
+    """Whether a row, or one before it, uses the name of a square without the square: `x_i^2 = …` of an input."""
+    until = next(k for k, other in enumerate(rows) if other is row)
+    sides = [side for other in rows[:until] for side in other.sides] + list(row.sides[1:])
+    return any(n.name == use.name and n.power is None for side in sides if side for n in uses_in(side, spelling))
 
 
 def _after_differentials(product: Product) -> list[Node]:
@@ -445,15 +435,3 @@ def _dividing(node: Node) -> set[str]:
         case _:
             below = []
     return {letter for part in below if (letter := upper_letter(part))}
-
-
-def upper_letter(upper: Node | None) -> str | None:
-    """The size in the upper end of a sum: `n`, `n-1`."""
-    match upper:
-        case Identifier(text):
-            return text
-        case Addition(terms=(Identifier(text), Number("1")), signs=(_, "-")):
-            return text
-        case Addition(terms=(Identifier(text), Negative(Number("1")))):
-            return text
-    return None
