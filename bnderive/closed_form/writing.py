@@ -126,16 +126,20 @@ class Writer:
             case Sign(polynomial):
                 inner = self.sum(dict(polynomial))
                 return div(Fun("abs", inner), inner)
-            case Total(index, monomial):
-                return self.total(index, monomial)
+            case Total(indices, monomial):
+                return self.total(indices, monomial)
 
-    def total(self, index: Index, monomial: Monomial) -> Term:
-        body = mul(*self.monomial(monomial))
-        taken = free_indices(body)
-        letter = next(
-            (Index(name, index.axis) for name in LETTERS if Index(name, index.axis) not in taken), fresh(index, taken)
-        )
-        return Sum(letter, rename(body, {index: letter}))
+    def total(self, indices: tuple[Index, ...], monomial: Monomial) -> Term:
+        term = mul(*self.monomial(monomial))
+        taken = {index.name for index in free_indices(term)}
+        spare = (name for name in LETTERS if name not in taken)
+        letters = {
+            i: Index(name, i.axis) if (name := next(spare, "")) else fresh(i, free_indices(term)) for i in indices
+        }
+        term = rename(term, letters)
+        for letter in letters.values():
+            term = Sum(letter, term)
+        return term
 
     def element(self, name: str, indices: tuple[Index, ...]) -> Term:
         if name in self.meaning:

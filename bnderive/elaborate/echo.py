@@ -109,12 +109,20 @@ def _symbol(name: str, indices: tuple[Index, ...]) -> s.Node:
     if isinstance(node, s.Scripted) and node.sub is not None and node.sup is None:
         labels = node.sub.items if isinstance(node.sub, s.Listing) else (node.sub,)
         return s.Scripted(node.base, s.Listing((*labels, *letters)))
-    subscript = letters[0] if len(indices) == 1 else s.Listing(letters)
+    subscript = _subscript(letters)
     return (
         s.Scripted(node.base, subscript, node.sup)
         if isinstance(node, s.Scripted) and node.sub is None
         else s.Scripted(node, subscript)
     )
+
+
+def _subscript(indices: tuple[s.Node, ...]) -> s.Node:
+    """`x_i`, `x_{ij}`; with commas where letters side by side might be read as a word."""
+    if len(indices) == 1:
+        return indices[0]
+    plain = len(indices) == 2 and all(isinstance(i, s.Identifier) and len(i.text) == 1 for i in indices)
+    return s.Product(indices, (MULTIPLY,)) if plain else s.Listing(indices)
 
 
 def _number(value: Fraction) -> s.Node:

@@ -6,9 +6,10 @@ resolved. Only true relations are used, each named where it is used; a zero form
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import reduce
+from itertools import islice, permutations, product
 from math import floor
 
 from bnderive.calculus import resolve
@@ -66,6 +67,8 @@ from bnderive.terms import (
 
 Conditions = dict[tuple[str, Term], None]
 NUMERALS = 10_000
+MAX_BOUND = 6
+MAX_ORDERS = 120
 
 
 class Canonical:
@@ -123,7 +126,7 @@ class Canonical:
             case Kronecker(left, right):
                 return frozenset((left, right))
         found = frozenset[Index]().union(*(self.indices(m) for inner in self.held(made) for m in inner))
-        return found - {made.index} if isinstance(made, Total) else found
+        return found.difference(made.indices) if isinstance(made, Total) else found
 
     def indices(self, monomial: Monomial) -> frozenset[Index]:
         return frozenset[Index]().union(*(self.free[g] for g, _ in monomial))
@@ -155,9 +158,9 @@ class Canonical:
                 spread[g] = plus(generator(-1 - g), constant(1))
                 known[-1 - g] = False
             if isinstance(made, Total) and all(e % 2 == 0 for _, e in made.monomial):
-                half = self.number(Total(made.index, tuple((h, e // 2) for h, e in made.monomial)))
-                length = self.number(Length(made.index.axis))
-                spread[g] = plus(generator(-1 - g), times(generator(half, 2), generator(length, -1)))
+                half = self.number(Total(made.indices, tuple((h, e // 2) for h, e in made.monomial)))
+                lengths = [generator(self.number(Length(index.axis)), -1) for index in made.indices]
+                spread[g] = plus(generator(-1 - g), reduce(times, lengths, generator(half, 2)))
                 known[-1 - g] = False
         centred = self.substituted(polynomial, {g: p for g, p in spread.items() if isinstance(self.table[g], Total)})
         _, m = content(centred)
@@ -256,13 +259,83 @@ class Canonical:
         outer: Polynomial = {tuple((g, e) for g, e in monomial if index not in self.free[g]): coefficient}
         if not inner:
             return times(outer, self.make(Length(index.axis)))
-        slot = Index(f"·{self.depth(inner)}", index.axis)
-        ((renamed, one),) = self.renamed({inner: Fraction(1)}, {index: slot}).items()
-        return scaled(times(outer, self.make(Total(slot, renamed))), one)
+        opened = self.joined(inner, index)
+        if opened is None:
+            return times(outer, self.closed(inner, (index,)))
+        return times(outer, plus(*(self.components(m, c, opened[1]) for m, c in opened[0].items())))
+
+    def joined(self, monomial: Monomial, index: Index) -> tuple[Polynomial, tuple[Index, ...]] | None:
+        """Σ_j γ_j Σ_i g_ij = Σ_ij γ_j g_ij: the sums in whole powers opened, each copy with letters of its own."""
+        made = [(self.table[g], e) for g, e in monomial]
+        totals = [(m, int(e)) for m, e in made if isinstance(m, Total) and e > 0 and e % 1 == 0]
+        if not totals or 1 + sum(e * len(m.indices) for m, e in totals) > MAX_BOUND:
+            return None
+        slots = self.indices(monomial)
+        first = max([self.depth(monomial), *(1 + number_of(i) for i in slots if is_slot(i))])
+        result: Polynomial = {
+            tuple(pair for pair, (m, e) in zip(monomial, made, strict=True) if (m, e) not in totals): 1
+        }
+        bound = [index]
+        for total in (m for m, e in totals for _ in range(e)):
+            own = tuple(Index(f"·{first + len(bound) + k}", i.axis) for k, i in enumerate(total.indices))
+            bound += own
+            result = times(result, self.renamed({total.monomial: 1}, dict(zip(total.indices, own, strict=True))))
+        return self.reduced(result), tuple(bound)
+
+    def components(self, monomial: Monomial, coefficient: Number, bound: tuple[Index, ...]) -> Polynomial:
+        """Σ over all the letters, taken apart into factors that share none of them."""
+        waiting = {(g, e): self.free[g].intersection(bound) for g, e in monomial}
+        result: Polynomial = {tuple(pair for pair in monomial if not waiting[pair]): coefficient}
+        left = list(bound)
+        while left:
+            group = frozenset((left[0],))
+            while (wider := group.union(*(own for own in waiting.values() if own & group))) != group:
+                group = wider
+            part = tuple(pair for pair in monomial if waiting[pair] & group)
+            letters = tuple(index for index in left if index in group)
+            result = times(result, self.closed(part, letters) if part else self.make(Length(left[0].axis)))
+            left = [index for index in left if index not in group]
+        return result
+
+    def closed(self, monomial: Monomial, bound: tuple[Index, ...]) -> Polynomial:
+        """The power sum of a monomial; the bound letters get one and the same names however they were called."""
+        taken = {number_of(i) for i in self.indices(monomial).difference(bound) if is_slot(i)}
+        first = self.depth(monomial)
+        while not taken.isdisjoint(range(first, first + len(bound))):
+            first += 1
+        found: list[tuple[Monomial, Number, tuple[Index, ...]]] = []
+        for order in self.orders(monomial, bound):
+            slots = tuple(Index(f"·{first + k}", index.axis) for k, index in enumerate(order))
+            ((renamed, one),) = self.renamed({monomial: 1}, dict(zip(order, slots, strict=True))).items()
+            found.append((renamed, one, slots))
+        renamed, one, slots = min(found)
+        return scaled(self.make(Total(slots, renamed)), one)
+
+    def orders(self, monomial: Monomial, bound: tuple[Index, ...]) -> Iterator[tuple[Index, ...]]:
+        """The orders of bound letters that what they stand in does not decide; all but a few of very many."""
+        if len(bound) == 1:
+            return iter((bound,))
+        marks = {index: (index.axis, self.mark(monomial, index, bound)) for index in bound}
+        groups = [[i for i in bound if marks[i] == mark] for mark in sorted(set(marks.values()))]
+        whole = product(*(permutations(group) for group in groups))
+        return islice((tuple(index for group in order for index in group) for order in whole), MAX_ORDERS)
+
+    def mark(self, monomial: Monomial, index: Index, bound: tuple[Index, ...]) -> str:
+        """What a bound letter stands in, whatever the bound letters are called."""
+        found: list[str] = []
+        for g, e in monomial:
+            match self.table[g]:
+                case Element(name, indices) if index in indices:
+                    places = ["*" if i == index else "_" if i in bound else f"{i.name}:{i.axis}" for i in indices]
+                    found.append(f"{name}{places}^{e}")
+                case made if index in self.free[g]:
+                    found.append(f"{type(made).__name__}^{e}")
+        return str(sorted(found))
 
     def depth(self, monomial: Monomial) -> int:
-        made = [self.table[g] for g in self.inside({monomial: Fraction(1)})]
-        return 1 + max((int(m.index.name[1:]) for m in made if isinstance(m, Total)), default=-1)
+        """The number of the first letter for what is bound that no Σ inside a monomial uses."""
+        made = [self.table[g] for g in self.inside({monomial: 1})]
+        return 1 + max((number_of(i) for m in made if isinstance(m, Total) for i in m.indices), default=-1)
 
     def inside(self, polynomial: Polynomial) -> set[int]:
         """The generators of a polynomial and, through them, of all that they hold."""
@@ -312,10 +385,10 @@ class Canonical:
                 return self.to_power(self.make(Element(name, tuple(mapping.get(i, i) for i in indices))), e)
             case Kronecker(left, right):
                 return self.to_power(self.kronecker(mapping.get(left, left), mapping.get(right, right)), e)
+        if isinstance(made, Total):
+            return self.to_power(self.resummed(made, mapping, vanishing), e)
         (inner,) = (self.transformed(held, mapping, vanishing) for held in self.held(made))
         match made:
-            case Total(index, _):
-                inner = self.summed(inner, index)
             case Exponential():
                 inner = self.exponential(inner)
             case Logarithm():
@@ -323,6 +396,21 @@ class Canonical:
             case Sign():
                 inner = self.signum(inner)
         return self.to_power(inner, e)
+
+    def resummed(self, made: Total, mapping: Mapping[Index, Index], vanishing: int) -> Polynomial:
+        """A power sum with what is in it replaced; its own letters step aside where they would be mixed up."""
+        own, bound = dict[Index, Index](), made.indices
+        if not {*mapping, *mapping.values()}.isdisjoint(bound):
+            held = [
+                self.depth(made.monomial),
+                *(number_of(i) for i in (*bound, *mapping, *mapping.values()) if is_slot(i)),
+            ]
+            own = {index: Index(f"·{max(held) + 1 + k}", index.axis) for k, index in enumerate(bound)}
+            bound = tuple(own.values())
+        inner = self.transformed({made.monomial: 1}, {**mapping, **own}, vanishing)
+        for index in bound:
+            inner = self.summed(inner, index)
+        return inner
 
     def to_power(self, polynomial: Polynomial, e: Exponent) -> Polynomial:
         if len(polynomial) == 1 and Fraction(e).denominator == 1:
@@ -508,6 +596,15 @@ class Canonical:
             kept = tuple((g, e % 2 if isinstance(self.table[g], Sign) else e) for g, e in monomial)
             parts.append({tuple((g, e) for g, e in kept if e): c})
         return plus(*parts)
+
+
+def is_slot(index: Index) -> bool:
+    """A letter of our own for what a power sum binds."""
+    return index.name.startswith("·")
+
+
+def number_of(slot: Index) -> int:
+    return int(slot.name[1:])
 
 
 def primes(n: int) -> list[tuple[int, int]]:

@@ -23,9 +23,9 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A power sum: Σ over `index` of a monomial, every generator of which depends on the index."""
+    """A power sum: Σ over the indices of a monomial that does not fall apart into two that share none of them."""
 
-    index: Index
+    indices: tuple[Index, ...]
     monomial: Monomial
 
 

@@ -56,7 +56,10 @@ class Context(ABC):
 
     def element(self, name: str, letters: tuple[str, ...], scope: Scope, node: s.Node) -> tuple[Index, ...]:
         """The indices of an element of an array, each over the axis of its place."""
-        shape = self.vocabulary.survey.axes.shape(name, len(letters))
+        axes = self.vocabulary.survey.axes
+        shape = axes.shape(name, len(letters))
+        if letters and not axes.is_single and axes.shapes.get(name) != shape:
+            raise self.unmeasured(f"the indices of {name}", node)
         pairs = list(zip(letters, shape, strict=True))
         found = tuple(Index(i, axis) if i.isdigit() else self.index(i, scope, node) for i, axis in pairs)
         if clash := next((i for i, axis in zip(found, shape, strict=True) if i.axis != axis), None):

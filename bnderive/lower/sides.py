@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bnderive.errors import Misfit
+from bnderive.errors import Misfit, NotUnderstood
 from bnderive.lower.choices import Choices
+from bnderive.lower.context import quote
 from bnderive.lower.lower import lower
 from bnderive.lower.values import ACROSS, DOWN, MATRIX, OPEN, ROW, SCALAR, SPOKEN, VECTOR, letters_of
 from bnderive.lower.vectors import VectorLowering

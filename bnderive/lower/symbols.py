@@ -53,12 +53,11 @@ class Symbols(Context):
                 return other
             if not self.vocabulary.open:
                 raise self.undefined(use, node)
-        indices = self.element(name, use.indices, scope, node)
-        if expected and not indices:
-            indices = self.left_out(use, node, scope)
-        elif expected is not None and len(indices) != expected:
+        if expected and not use.indices:
+            return Sym(name, self.left_out(use, node, scope))
+        if expected is not None and len(use.indices) != expected:
             raise self.wrong_arity(use, expected, node)
-        return Sym(name, indices)
+        return Sym(name, self.element(name, use.indices, scope, node))
 
     def root_of_square(self, use: NameUse, node: s.Node, scope: Scope) -> Term | None:
         """σ where only σ² is a name: its non-negative root."""

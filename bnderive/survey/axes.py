@@ -133,6 +133,7 @@ def read_axes(
     """The axes of a document. Evidence in order: its definitions, then its other rows; in each the places of letters,
     then the ranges of sums, then what divides a sum.
     """
+    arity = {name: count for name, count in arity.items() if name != "\\delta" or not has_kronecker}
     said: dict[int, Meetings] = {}
     for number, row in enumerate(rows):
         said[number] = Meetings(spelling, arity, has_kronecker)

@@ -92,8 +92,9 @@ def survey(
     vectors = read_vectors(rows, nodes, spelling, defined, below | after_d)
     spaces = sizes_of_spaces(rows, nodes) & set(CONVENTIONAL_SIZES) if vectors else frozenset[str]()
     sizes = _sizes(stating, nodes, arity, taken | counts, spelling, spaces) | _told_sizes(said, arity, taken, spelling)
-    first = defining_first(rows, hypotheses, spelling)
-    axes = read_axes(rows, first, spelling, arity, sizes, "\\delta" not in defined, said.sizes)
+    defining = defining_first(rows, hypotheses, spelling)
+    carried = arity | arity_in([rows[number] for number in defining], spelling)
+    axes = read_axes(rows, frozenset(defining), spelling, carried, sizes, "\\delta" not in defined, said.sizes)
     axes = axes if vectors is None or len(set(axes.sizes.values())) > 1 else Axes()
     below |= frozenset() if d_means == (True,) else after_d - {loss}
     means = ((False, True) if loss not in above and after_d else (False,)) if d_means is None else d_means
@@ -101,13 +102,22 @@ def survey(
     return Survey(spelling, sizes, loss, defined, arity, below, axes, means, varied, said, counts, vectors)
 
 
-def defining_first(rows: Sequence[Row], hypotheses: frozenset[int], spelling: Spelling) -> frozenset[int]:
+def defining_first(rows: Sequence[Row], hypotheses: frozenset[int], spelling: Spelling) -> tuple[int, ...]:
     """The first row that may define each bare name."""
     found: dict[str, int] = {}
     for number, row in enumerate(rows):
         if number not in hypotheses and (use := defined_name(row, spelling)) is not None:
             found.setdefault(use.name, number)
-    return frozenset(found.values())
+    return tuple(found.values())
+
+
+def arity_in(rows: Sequence[Row], spelling: Spelling) -> dict[str, int]:
+    """How many indices the names that carry any do so in some definitions, whatever claims do with them."""
+    found: dict[str, int] = {}
+    for use in (use for row in rows for side in row.sides[:2] if side for use in uses_in(side, spelling)):
+        if use.indices:
+            found[use.name] = max(found.get(use.name, 0), len(use.indices))
+    return found
 
 
 def equates_sizes(row: Row, nodes: Sequence[Node]) -> bool:
