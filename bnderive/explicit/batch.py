@@ -43,9 +43,17 @@ class Batch:
     x_1**2 + x_2**2 + x_3**2
     """
 
-    def __init__(self, graph: Graph, size: int, names: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        size: int,
+        names: Mapping[str, str] | None = None,
+        lengths: Mapping[str, int] | None = None,
+    ) -> None:
+        """`lengths` are those of the axes that are not of the size of the batch."""
         self.graph = graph
         self.size = size
+        self.lengths = dict(lengths or {})
         self.names = Names(names)
         self.symbols: dict[tuple[str, tuple[int, ...]], Expression] = {}
         self.elements: dict[Expression, tuple[str, tuple[int, ...]]] = {}
@@ -79,8 +87,8 @@ class Batch:
                 return rational(value)
             case Sym(name, indices):
                 return self.symbol(name, tuple(self.place(i, at) for i in indices))
-            case Size():
-                return sympy.Integer(self.size)
+            case Size(axis):
+                return sympy.Integer(self.length(axis))
             case Add(terms):
                 return sympy.Add(*(self.expression(t, at) for t in terms))
             case Mul(factors):
@@ -88,7 +96,7 @@ class Batch:
             case Pow(base, exponent):
                 return raised(self.expression(base, at), exponent)
             case Sum(index, body):
-                return sympy.Add(*(self.expression(body, {**at, index: k}) for k in range(1, self.size + 1)))
+                return sympy.Add(*(self.expression(body, {**at, index: k}) for k in self.line(index.axis)))
             case Delta(left, right):
                 return sympy.Integer(int(self.place(left, at) == self.place(right, at)))
             case Fun(name, argument):
@@ -98,9 +106,16 @@ class Batch:
 
     def place(self, index: Index, at: Places) -> int:
         place = at[index] if index in at else int(index.name)
-        if not 1 <= place <= self.size:
+        if place not in self.line(index.axis):
             raise NotUnderstood("BN290", "limit", f"a batch of {self.size} has no element {place}")
         return place
+
+    def length(self, axis: str) -> int:
+        return self.lengths.get(axis, self.size)
+
+    def line(self, axis: str) -> range:
+        """The places along an axis."""
+        return range(1, self.length(axis) + 1)
 
     # -- elements ------------------------------------------------------------------------------------------------------
 
@@ -131,8 +146,8 @@ class Batch:
         terms = []
         for output in self.graph.outputs:
             places: list[tuple[int, ...]] = [()]
-            for _ in self.graph.axes(output):
-                places = [(*p, k) for p in places for k in range(1, self.size + 1)]
+            for axis in self.graph.axes(output):
+                places = [(*p, k) for p in places for k in self.line(axis)]
             gradient = upstream_name(self.graph.loss or "", output)
             terms += [self.symbol(gradient, p) * self.symbol(output, p) for p in places]
         return sympy.Add(*terms)

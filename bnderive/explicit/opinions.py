@@ -5,7 +5,7 @@ Reads the claims and the verdicts of a judge; owes nothing to the calculus, the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from bnderive.explicit.values import NoValue, points
 from bnderive.judge import word as word_of
 from bnderive.settings import LARGEST_BATCH
 from bnderive.sympy_view import Expression
-from bnderive.terms import Graph, Index, Partial, Term, free_indices, walk
+from bnderive.terms import AXIS, Graph, Index, Partial, Term, free_indices, walk
 
 if TYPE_CHECKING:
     from bnderive.elaborate import Claim
@@ -86,11 +86,11 @@ class Court:
         self.batches: list[tuple[Graph, Batch]] = []
         self.shown: set[str] = set()
 
-    def batch(self, graph: Graph, size: int) -> Batch:
+    def batch(self, graph: Graph, size: int, lengths: Mapping[str, int] | None = None) -> Batch:
         for known, batch in self.batches:
-            if known is graph and batch.size == size:
+            if known is graph and batch.size == size and batch.lengths == (lengths or {}):
                 return batch
-        self.batches.append((graph, Batch(graph, size)))
+        self.batches.append((graph, Batch(graph, size, lengths=lengths)))
         return self.batches[-1][1]
 
     def opinion(self, decided: Decided) -> Opinion:
@@ -126,11 +126,13 @@ class Court:
 
     def excused(self, true: Sequence[Attempt], decided: Decided) -> str:
         """Why a wrong claim may hold on this batch: on one of the size of its counterexample it does not."""
-        sizes = [max(a.refutation.point.sizes.values()) if a.is_refuted else self.size for a in true]
-        for attempt, size in zip(true, sizes, strict=True):
-            elsewhere = size != self.size and not self.is_true(attempt, decided, self.batch(decided.graph, size))
+        failing_sizes = [a.refutation.point.sizes if a.is_refuted else {AXIS: self.size} for a in true]
+        for attempt, lengths in zip(true, failing_sizes, strict=True):
+            others = {axis: length for axis, length in lengths.items() if axis != AXIS}
+            batch = self.batch(decided.graph, lengths[AXIS], others)
+            elsewhere = set(lengths.values()) != {self.size} and not self.is_true(attempt, decided, batch)
             self.uphold(decided, elsewhere)
-        failing = ", ".join(map(str, sorted(set(sizes))))
+        failing = ", ".join(sorted({" by ".join(map(str, lengths.values())) for lengths in failing_sizes}))
         return f"it happens to be true of a batch of {self.size}, and false of one of {failing}"
 
     def uphold(self, decided: Decided, agrees: bool) -> None:
@@ -171,24 +173,30 @@ def are_equal(left: Term, right: Term, cases: Sequence[Case], batch: Batch) -> b
 def written_out(
     left: Term, right: Term, cases: Sequence[Case], batch: Batch
 ) -> Iterator[tuple[Expression, Expression]]:
-    for places in placings(free_indices(left) | free_indices(right), cases, batch.size):
+    for places in placings(free_indices(left) | free_indices(right), cases, batch.size, batch.lengths):
         yield batch.expression(left, places), batch.expression(right, places)
 
 
-def placings(indices: frozenset[Index], cases: Sequence[Case], size: int) -> Iterator[dict[Index, int]]:
-    """One placing for each way in which the indices can coincide: i at 1, j at 2 and at 1. Representatives stay put."""
+def placings(
+    indices: frozenset[Index], cases: Sequence[Case], size: int, lengths: Mapping[str, int] | None = None
+) -> Iterator[dict[Index, int]]:
+    """One placing for each way in which the indices can coincide: i at 1, j at 2 and at 1. Representatives stay put.
+    `lengths` are those of axes that are not of this size.
+    """
     fixed = {i: int(i.name) for i in indices if i.name.isdigit()}
-    for places in _placed(sorted(indices - fixed.keys()), fixed, size):
+    sizes = {i.axis: (lengths or {}).get(i.axis, size) for i in indices}
+    for places in _placed(sorted(indices - fixed.keys()), fixed, sizes):
         if all((places[i] == places[j]) == (relation == "=") for relation, i, j in cases if {i, j} <= places.keys()):
             yield places
 
 
-def _placed(waiting: Sequence[Index], places: dict[Index, int], size: int) -> Iterator[dict[Index, int]]:
+def _placed(waiting: Sequence[Index], places: dict[Index, int], sizes: Mapping[str, int]) -> Iterator[dict[Index, int]]:
     if not waiting:
         yield places
         return
     index, *rest = waiting
-    used = set(places.values())
+    size = sizes[index.axis]
+    used = {place for other, place in places.items() if other.axis == index.axis}
     new = next((k for k in range(1, size + 1) if k not in used), None)
     for place in (() if new is None else (new,)) + tuple(sorted(p for p in used if p <= size)):
-        yield from _placed(rest, {**places, index: place}, size)
+        yield from _placed(rest, {**places, index: place}, sizes)
