@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from bnderive.calculus import resolve
 from bnderive.errors import NotUnderstood
 from bnderive.kernel.canonical import Canonical
-from bnderive.kernel.polynomial import plus, scaled
+from bnderive.kernel.generators import Element, Generator, Total
+from bnderive.kernel.polynomial import Exponent, plus, scaled
 from bnderive.terms import (
-    AXIS,
     ONE,
     ZERO,
     Definition,
@@ -26,6 +26,7 @@ from bnderive.terms import (
     Term,
     add,
     div,
+    free_indices,
     mul,
     power,
     rebuild,
@@ -33,7 +34,8 @@ from bnderive.terms import (
     sub,
 )  # fmt: skip
 
-SLOT = Index("i")
+LETTERS = "ij"
+SLOT = Index(LETTERS[0])
 CENTRED = "⟨centred⟩"
 
 
@@ -53,48 +55,80 @@ class Vocabulary:
         for left, right in self.sums:
             value = form.of(right)
             ((monomial, _),) = form.of(left).items()
-            form.relations[monomial[0][0]] = value
+            made = form.table[monomial[0][0]]
+            if free := free_indices(left):
+                (letter,) = free
+                form.families[family_of(form, made)] = letter, value
+            else:
+                form.relations[monomial[0][0]] = value
         form.forms.clear()
         return form
 
 
+def family_of(form: Canonical, made: Generator) -> tuple[str, int, Exponent]:
+    """The array, the place that is summed over and the exponent of a power sum Σ_i c_ij^e."""
+    assert isinstance(made, Total)
+    ((g, e),) = made.monomial
+    element = form.table[g]
+    assert isinstance(element, Element)
+    return element.name, element.indices.index(made.indices[0]), e
+
+
 @dataclass(frozen=True, slots=True)
 class _Moments:
-    """The names of an input and of its mean and second central moment, and Σ (x − μ)² in terms of the latter."""
+    """The names of an input and of its mean and second central moment along one of its axes, and Σ (x − μ)² in terms
+    of the latter. `slots` are the letters of the input, `along` the one that is summed, `kept` the others.
+    """
 
     x: str
-    mean: str | None
-    variance: str | None
+    slots: tuple[Index, ...]
+    along: Index
+    mean: str | None = None
+    variance: str | None = None
     spread: Term = ZERO
+
+    @property
+    def kept(self) -> tuple[Index, ...]:
+        return tuple(index for index in self.slots if index != self.along)
+
+    @property
+    def input(self) -> Term:
+        return Sym(self.x, self.slots)
+
+    @property
+    def centre(self) -> Term:
+        return Sym(self.mean or "", self.kept)
 
 
 def vocabularies(graph: Graph) -> Iterator[Vocabulary]:
     """Raw first; then what the definitions of the document allow."""
     yield Vocabulary(graph)
-    for x in (name for name, shape in graph.shapes.items() if shape == (AXIS,)):
-        try:
-            moments = moments_of(x, graph)
-            if moments.mean is not None and moments.variance is not None:
-                yield centred(moments, graph)
-                yield from normalised(moments, graph)
-        except (NotUnderstood, RecursionError):
-            continue
+    for x, shape in graph.shapes.items():
+        slots = tuple(Index(letter, axis) for letter, axis in zip(LETTERS, shape, strict=False))
+        for along in slots if len(shape) <= len(LETTERS) else ():
+            try:
+                moments = moments_of(_Moments(x, slots, along), graph)
+                if moments.mean is not None and moments.variance is not None:
+                    yield centred(moments, graph)
+                    yield from normalised(moments, graph)
+            except (NotUnderstood, RecursionError):
+                continue
 
 
-def moments_of(x: str, graph: Graph) -> _Moments:
+def moments_of(of: _Moments, graph: Graph) -> _Moments:
     """Which definitions are the mean and the variance (over N or N − 1) of an input, by their canonical forms."""
-    scalars = {n: d for n, d in graph.definitions.items() if not d.indices and d.is_statistic}
-    total = Sum(SLOT, Sym(x, (SLOT,)))
-    mean_value = div(total, Size())
-    mean = next((n for n in scalars if same(Sym(n), mean_value, graph)), None)
-    squares = Sum(SLOT, power(sub(Sym(x, (SLOT,)), mean_value), 2))
-    for count in (Size(), sub(Size(), ONE)):
-        for name in scalars:
-            if same(Sym(name), div(squares, count), graph):
-                return _Moments(x, mean, name, mul(count, Sym(name)))
-            if same(power(Sym(name), 2), div(squares, count), graph):
-                return _Moments(x, mean, name, mul(count, power(Sym(name), 2)))
-    return _Moments(x, mean, None)
+    size, shape = Size(of.along.axis), tuple(index.axis for index in of.kept)
+    found = {n: Sym(n, of.kept) for n, d in graph.definitions.items() if d.is_statistic and graph.axes(n) == shape}
+    mean_value = div(Sum(of.along, of.input), size)
+    mean = next((n for n, value in found.items() if same(value, mean_value, graph)), None)
+    squares = Sum(of.along, power(sub(of.input, mean_value), 2))
+    for count in (size, sub(size, ONE)):
+        for name, value in found.items():
+            if same(value, div(squares, count), graph):
+                return replace(of, mean=mean, variance=name, spread=mul(count, value))
+            if same(power(value, 2), div(squares, count), graph):
+                return replace(of, mean=mean, variance=name, spread=mul(count, power(value, 2)))
+    return replace(of, mean=mean)
 
 
 def same(left: Term, right: Term, graph: Graph) -> bool:
@@ -104,24 +138,26 @@ def same(left: Term, right: Term, graph: Graph) -> bool:
 
 def centred(moments: _Moments, graph: Graph) -> Vocabulary:
     """x_i = μ + c_i with Σ c = 0 and Σ c² = N σ²."""
-    c, mean = Sym(CENTRED, (SLOT,)), Sym(moments.mean or "")
-    x = Definition(moments.x, (SLOT,), add(mean, c))
-    meaning = {CENTRED: sub(Sym(moments.x, (SLOT,)), mean)}
-    sums = ((Sum(SLOT, c), ZERO), (Sum(SLOT, power(c, 2)), moments.spread))
+    c = Sym(CENTRED, moments.slots)
+    x = Definition(moments.x, moments.slots, add(moments.centre, c))
+    meaning = {CENTRED: sub(moments.input, moments.centre)}
+    sums = ((Sum(moments.along, c), ZERO), (Sum(moments.along, power(c, 2)), moments.spread))
     return Vocabulary(without(graph, moments, x, CENTRED), meaning, sums)
 
 
 def normalised(moments: _Moments, graph: Graph) -> Iterator[Vocabulary]:
     """x_i = μ + x̂_i / s for every node x̂_i = s (x_i − μ), with Σ x̂ = 0 and Σ x̂² = N σ² s²."""
-    mean = moments.mean or ""
+    shape = tuple(index.axis for index in moments.slots)
     for name, found in graph.definitions.items():
-        if len(found.indices) != 1 or found.is_statistic or not graph.reaches(moments.x, name):
+        if graph.axes(name) != shape or found.is_statistic or not graph.reaches(moments.x, name):
             continue
-        scale = replaced(found.body, {moments.x: ONE, mean: ZERO})
-        if same(found.body, mul(scale, sub(Sym(moments.x, found.indices), Sym(mean))), graph):
-            h = Sym(name, (SLOT,))
-            x = Definition(moments.x, (SLOT,), add(Sym(mean), div(h, scale)))
-            sums = ((Sum(SLOT, h), ZERO), (Sum(SLOT, power(h, 2)), mul(moments.spread, power(scale, 2))))
+        body = found.at(moments.slots)
+        scale = replaced(body, {moments.x: ONE, moments.mean or "": ZERO})
+        if same(body, mul(scale, sub(moments.input, moments.centre)), graph):
+            h = Sym(name, moments.slots)
+            x = Definition(moments.x, moments.slots, add(moments.centre, div(h, scale)))
+            squares = mul(moments.spread, power(scale, 2))
+            sums = ((Sum(moments.along, h), ZERO), (Sum(moments.along, power(h, 2)), squares))
             yield Vocabulary(without(graph, moments, x, name), {}, sums)
 
 
@@ -135,14 +171,16 @@ def without(graph: Graph, moments: _Moments, x: Definition, array: str) -> Graph
     """The graph with the statistics as symbols (the variance positive) and x defined by the array."""
     free = {moments.mean or "", moments.variance or "", array}
     definitions = {n: d for n, d in graph.definitions.items() if n not in free} | {x.name: x}
-    shapes = {**graph.shapes, (moments.mean or ""): (), (moments.variance or ""): (), array: (AXIS,)}
+    kept = tuple(index.axis for index in moments.kept)
+    shape = tuple(index.axis for index in moments.slots)
+    shapes = {**graph.shapes, (moments.mean or ""): kept, (moments.variance or ""): kept, array: shape}
     return replace(graph, definitions=definitions, shapes=shapes, positive=graph.positive | {moments.variance or ""})
 
 
 def holds_through_centring(left: Term, right: Term, graph: Graph) -> Term | None:
     """Σ_j (x_j − μ), where two terms written differently are equal for no other reason than that it is zero."""
     for vocabulary in vocabularies(graph):
-        if CENTRED in vocabulary.meaning:
+        if CENTRED in vocabulary.meaning and not free_indices(vocabulary.sums[0][0]):
             form = Canonical(vocabulary.graph)
             difference = plus(form.of(resolve(left, graph)), scaled(form.of(resolve(right, graph)), -1))
             ((monomial, _),) = form.of(vocabulary.sums[0][0]).items()

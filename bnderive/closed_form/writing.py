@@ -143,7 +143,7 @@ class Writer:
 
     def element(self, name: str, indices: tuple[Index, ...]) -> Term:
         if name in self.meaning:
-            return rename(self.meaning[name], {Index("i"): indices[0]})
+            return rename(self.meaning[name], {Index(slot, i.axis): i for slot, i in zip("ij", indices, strict=False)})
         return self.gradient(name, indices) if name.startswith("∂") else Sym(name, indices)
 
     def gradient(self, name: str, indices: tuple[Index, ...]) -> Term:

@@ -132,7 +132,8 @@ class Court:
             batch = self.batch(decided.graph, lengths[AXIS], others)
             elsewhere = set(lengths.values()) != {self.size} and not self.is_true(attempt, decided, batch)
             self.uphold(decided, elsewhere)
-        failing = ", ".join(sorted({" by ".join(map(str, lengths.values())) for lengths in failing_sizes}))
+        sizes = sorted({tuple(lengths.values()) for lengths in failing_sizes})
+        failing = ", ".join(" by ".join(map(str, lengths)) for lengths in sizes)
         return f"it happens to be true of a batch of {self.size}, and false of one of {failing}"
 
     def uphold(self, decided: Decided, agrees: bool) -> None:

@@ -85,6 +85,7 @@ class Canonical:
         self.relations: dict[int, Polynomial] = {}  # power sums with a value, by generator
         self.supposed: dict[int, tuple[str, Term]] = {}  # those that have it by supposition only
         self.classes: dict[str, Given] = {}  # one-hot arrays
+        self.families: dict[tuple[str, int, Exponent], tuple[Index, Polynomial]] = {}  # Σ_i c_ij^e for every j
         self.conditions: Conditions = {}
 
     # -- generators ----------------------------------------------------------------------------------------------------
@@ -103,7 +104,20 @@ class Canonical:
         number = self.number(made)
         if number in self.supposed:
             self.conditions[self.supposed[number]] = None
+        if self.families and number not in self.relations and isinstance(made, Total):
+            known = self.of_family(made)
+            return generator(number) if known is None else known
         return self.relations.get(number, generator(number))
+
+    def of_family(self, made: Total) -> Polynomial | None:
+        """The value of Σ_i c_ij^e, known for every j."""
+        match [(self.table[g], e) for g, e in made.monomial], made.indices:
+            case [(Element(name, indices), e)], (bound,):
+                place = indices.index(bound)
+                known = self.families.get((name, place, e))
+                others = indices[:place] + indices[place + 1 :]
+                return self.renamed(known[1], {known[0]: others[0]}) if known else None
+        return None
 
     def suppose(self, given: Given) -> None:
         """A power sum without free indices takes a value, or an array is one-hot, wherever it is made from now on."""

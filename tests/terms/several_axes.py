@@ -11,7 +11,26 @@ from itertools import product
 from math import prod
 from random import Random
 
-from bnderive.terms import Add, Delta, Index, Mul, Num, Pow, Size, Sum, Sym, Term, add, mul, num, power, rebuild, rename
+from bnderive.terms import (
+    Add,
+    Delta,
+    Index,
+    Mul,
+    Num,
+    Pow,
+    Size,
+    Sum,
+    Sym,
+    Term,
+    add,
+    free_indices,
+    fresh,
+    mul,
+    num,
+    power,
+    rebuild,
+    rename,
+)
 
 ROWS, COLUMNS = "N", "D"
 FREE = (Index("i", ROWS), Index("j", COLUMNS))
@@ -118,7 +137,7 @@ def drawn_in(factors: list[Term]) -> Term:
     total = next((f for f in factors if isinstance(f, Sum)), None)
     if total is None:
         return mul(*factors)
-    index = Index(total.index.name + "″", total.index.axis)
+    index = fresh(total.index, frozenset[Index]().union(*map(free_indices, factors)))
     return Sum(index, mul(*(f for f in factors if f is not total), rename(total.body, {total.index: index})))
 
 
