@@ -196,7 +196,7 @@ def conditions_of(verdict: Verdict, claim: Claim, symbols: Symbols) -> tuple[str
 def axes_of(verdict: Verdict, graph: Graph) -> list[str]:
     """The axes that a claim reaches, the batch first."""
     reached = axes_reached((verdict.chosen.head, *verdict.chosen.sides), graph)
-    return [AXIS] if len(graph.lengths) == 1 else [axis for axis in graph.lengths if axis in reached]
+    return [axis for axis in graph.lengths if axis in reached]
 
 
 def alone_on_axis(one: Index, other: Index, claim: Claim) -> bool:

@@ -10,7 +10,7 @@ from bnderive.errors import NotUnderstood
 from bnderive.lower.vocabulary import Remark, Vocabulary
 from bnderive.survey.ranges import is_exclusion, lower_letters, parts_of, upper_letter
 from bnderive.syntax import print_latex
-from bnderive.syntax.nodes import Identifier, Node, Number, Row
+from bnderive.syntax.nodes import Identifier, Listing, Node, Number, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,9 @@ def listed(lower: Node, upper: Node | None, node: Node) -> Range:
         raise NotUnderstood(
             "BN216", "range", f"the range ${print_latex(lower)}$ of a sum is not understood", lower.span
         )
-    return Range(letters, apart, tuple(remark for item in ranges for remark in whole_axis(item, upper, node)))
+    ends = upper.items if isinstance(upper, Listing) and len(upper.items) == len(ranges) else (upper,) * len(ranges)
+    remarks = (remark for item, end in zip(ranges, ends, strict=True) for remark in whole_axis(item, end, node))
+    return Range(letters, apart, tuple(remarks))
 
 
 def is_size(upper: Node, vocabulary: Vocabulary) -> bool:

@@ -65,7 +65,8 @@ class Axes:
             said.read(node, {})
         found: dict[tuple[str, int], str] = {(name, 0): axis for name, axis in given.items()}
         for letter, (name, place) in said.placed:
-            self.note(letter, self.shapes[name][place], found)
+            if place < len(shape := self.shapes.get(name, ())):
+                self.note(letter, shape[place], found)
         for _ in said.compared:
             for one, other in said.compared:
                 if one in found or other in found:
@@ -134,12 +135,18 @@ def read_axes(
     then the ranges of sums, then what divides a sum.
     """
     arity = {name: count for name, count in arity.items() if name != "\\delta" or not has_kronecker}
+    if len(sizes) < 2 and max(arity.values(), default=0) < 2:
+        return Axes()
     said: dict[int, Meetings] = {}
     for number, row in enumerate(rows):
         said[number] = Meetings(spelling, arity, has_kronecker)
         for side in row.sides[: 2 if number in defining else None]:
             if side is not None:
                 said[number].read(side, {})
+    met: dict[str, int] = {}
+    for name, place in (place for m in said.values() for _, place in m.placed):
+        met[name] = max(met.get(name, 0), place + 1)
+    arity = {**met, **arity}
     classes = _Classes()
     first = {number: said[number] for number in said if number in defining}
     rest = {number: said[number] for number in said if number not in defining}

@@ -20,7 +20,9 @@ Place = tuple[str, int]  # an array and the place of an index of it
 
 @dataclass(slots=True)
 class Meetings:
-    """What formulas with the same free letters say; `arity` tells how many indices each array carries."""
+    """What formulas with the same free letters say; `arity` tells how many indices arrays carry; uses with
+    others say nothing.
+    """
 
     spelling: Spelling
     arity: Mapping[str, int]
@@ -73,7 +75,7 @@ class Meetings:
         if self.has_kronecker and use.name == "\\delta" and len(use.indices) == 2:
             one, other = use.indices
             self.compared.append((letter(one, scope), letter(other, scope)))
-        elif len(use.indices) == self.arity.get(use.name):
+        elif len(use.indices) == self.arity.get(use.name, len(use.indices)):
             places = [(name, (use.name, k)) for k, name in enumerate(use.indices) if not name.isdigit()]
             self.placed += [(letter(name, scope), place) for name, place in places]
         if use.power is not None:

@@ -221,14 +221,16 @@ DECLINE = (
     Case(
         NOTHING,
         r"$$\sum_{b=1}^{B} \sum_{d=1}^{D} 1 = D^2$$",
-        "two axes",
+        "B and D may be two names of one size",
     ),
     Case(
         NOTHING,
-        r"$$\mu_b = \frac{1}{D} \sum_{d=1}^{D} x_{bd}$$"
+        r"$$m_j = \frac{1}{N} \sum_{i=1}^{N} x_{ij}$$"
         "\n"
-        r"$$\sum_{b=1}^{B} \sum_{d=1}^D x_{bd} = B \sum_{b=1}^B \mu_b$$",
-        "two axes",
+        r"$$s = \sum_j m_j$$"
+        "\n"
+        r"$$\sum_j (m_j - \epsilon) = s - N \epsilon$$",
+        "true where the array is square, and nothing says how many columns there are",
     ),
     Case(
         BATCH_NORM,

@@ -26,6 +26,13 @@ from tests.arena.layers import (
 
 REFUTE = (
     Case(
+        NOTHING,
+        r"$$\mu_b = \frac{1}{D} \sum_{d=1}^{D} x_{bd}$$"
+        "\n"
+        r"$$\sum_{b=1}^{B} \sum_{d=1}^D x_{bd} = B \sum_{b=1}^B \mu_b$$",
+        "two axes: the sum of the rows is D times that of their means",
+    ),
+    Case(
         BATCH_NORM,
         r"\sum_i \hat x_i^2 = N",
         "true at ε = 0 only",
