@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bnderive.errors import Reason, Span
+from bnderive.errors import NotUnderstood, Reason, Span
 from bnderive.report import Place
 from bnderive.source.model import Display, Document, Position, Problem
 from bnderive.survey.compounds import compound_size, with_compound
+from bnderive.survey.convention import says_so, written, written_out
+from bnderive.survey.names import Spelling
 from bnderive.survey.operators import operators_of, with_operators
-from bnderive.survey.survey import unboxed
+from bnderive.survey.survey import survey, unboxed
 from bnderive.syntax import Note, RowResult, read_rows
 from bnderive.syntax.nodes import Applied, Identifier, Node, Row, Scripted
 from bnderive.syntax.rewriting import Tree
@@ -155,3 +157,22 @@ def _unread(result: RowResult, display: Display) -> Problem:
     start, end = (display.positions.at(offset) for offset in result.span)
     message = result.reason.message if result.reason else ""
     return Problem("BN109", "unread-fragment", "warning", start, end, f"not read: {message}")
+
+
+def with_sums(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The entries with the sums of the summation convention written out, where the text says that it holds."""
+    if not says_so(entry.display.before for entry in entries):
+        return entries
+    spelling = survey([entry.row for entry in entries if entry.row is not None]).spelling
+    return tuple(_with_sums(entry, spelling) for entry in entries)
+
+
+def _with_sums(entry: Entry, spelling: Spelling) -> Entry:
+    if entry.row is None:
+        return entry
+    try:
+        row = written_out(entry.row, entry.head, spelling)
+    except NotUnderstood as error:
+        return replace(entry, row=None, reason=error.reason)
+    head = written(entry.head, frozenset(), spelling) if entry.head is not None else None
+    return replace(entry, row=row, head=head)

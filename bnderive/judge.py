@@ -17,7 +17,7 @@ from bnderive.elaborate import Claim, Environment, Supposition, Views, elaborate
 from bnderive.elaborate.echo import Symbols, latex, latex_of_row
 from bnderive.elaborate.layouts import with_layout, with_other_layout, without_guesses
 from bnderive.elaborate.readings import DIRECT, TOTAL
-from bnderive.entries import Entry, read_entries, with_own_notation
+from bnderive.entries import Entry, read_entries, with_own_notation, with_sums
 from bnderive.epochs import Epoch, read_epochs
 from bnderive.errors import NotUnderstood, Reason, UsageError
 from bnderive.glossary import glossary
@@ -33,6 +33,7 @@ from bnderive.shorthand import spelled_out
 from bnderive.source.model import Document, Problem
 from bnderive.surroundings import OPEN, is_special_size, is_told, read_surroundings, speaks_of_one_hot
 from bnderive.survey import Survey, survey
+from bnderive.survey.convention import STATED
 from bnderive.survey.hints import read_hints
 from bnderive.survey.slopes import slopes_of
 from bnderive.survey.survey import counted_through, unboxed
@@ -90,7 +91,8 @@ class Judge:
         written, self.notes = read_entries(document)
         read, self.introducing = with_own_notation(written)
         self.spelled = spelled_out(read, document, hints)
-        self.entries = self.spelled.entries
+        self.entries = with_sums(self.spelled.entries)
+        self.stated = (STATED,) * (self.entries is not self.spelled.entries)
         self.parsed = tuple(entry for entry in self.entries if entry.row is not None)
         self.surroundings = read_surroundings(self.entries)
         rows = [entry.row for entry in self.parsed if entry.row is not None]
@@ -200,7 +202,7 @@ class Judge:
     def document_assumptions(self) -> tuple[str, ...]:
         layers = [epoch.layer for epoch in self.epochs]
         stated = [text for layer in layers for text in (*layer.assumptions, *self.supplied_by(layer))]
-        return tuple(dict.fromkeys(stated))
+        return tuple(dict.fromkeys((*self.stated, *stated)))
 
     def supplied_by(self, layer: Layer) -> Iterator[str]:
         """What a standard layer supplies, as assumptions; the upstream gradient is none of it."""

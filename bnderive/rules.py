@@ -43,6 +43,7 @@ ADVICE: Mapping[str, str] = {
     "BN251": "look for a denominator that can vanish, and say where it does not",
     "BN252": "say in the text what the targets sum to, as \\sum_k t_k = 1, or that they are one-hot",
     "BN260": "state in the document what had to be assumed, or check without --strict",
-    "BN270": "give each array an index for each axis, and each sum its own size",
+    "BN270": "give each array an index for each axis, and each sum the size to which it runs",
+    "BN271": "use a letter for one axis only within a row, and the size of that axis for its sums",
     "BN290": "split the formula into smaller ones",
 }

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from bnderive.errors import NotUnderstood
+from bnderive.errors import NotUnderstood, Span
 from bnderive.survey.meetings import Meetings
 from bnderive.survey.names import Spelling
 from bnderive.syntax.nodes import Node, Row
@@ -64,9 +64,9 @@ class Axes:
         for node in nodes:
             said.read(node, {})
         found: dict[tuple[str, int], str] = {(name, 0): axis for name, axis in given.items()}
-        for letter, (name, place) in said.placed:
+        for (letter, (name, place)), span in zip(said.placed, said.spans, strict=True):
             if place < len(shape := self.shapes.get(name, ())):
-                self.note(letter, shape[place], found)
+                self.note(letter, shape[place], found, span)
         for _ in said.compared:
             for one, other in said.compared:
                 if one in found or other in found:
@@ -74,11 +74,13 @@ class Axes:
                     self.note(other, found[one], found)
         return {name: axis for (name, scope), axis in found.items() if not scope}
 
-    def note(self, letter: tuple[str, int], axis: str, found: dict[tuple[str, int], str]) -> None:
+    def note(
+        self, letter: tuple[str, int], axis: str, found: dict[tuple[str, int], str], span: Span | None = None
+    ) -> None:
         if found.setdefault(letter, axis) != axis:
             one, other = (self.spoken(each) for each in sorted((axis, found[letter])))
             text = f"the index {letter[0]} runs over {one} in one place and over {other} in another"
-            raise NotUnderstood("BN271", "axis-conflict", text)
+            raise NotUnderstood("BN271", "axis-conflict", text, span)
 
     def spoken(self, axis: str) -> str:
         """How a message names an axis: by its size, or by an array that has it."""

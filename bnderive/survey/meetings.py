@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bnderive.errors import Span
 from bnderive.survey.names import NameUse, Spelling, read_name, subscript_items
 from bnderive.survey.ranges import is_exclusion, lower_letters, parts_of, upper_letter
 from bnderive.syntax.nodes import BigOperator, Fraction, Identifier, Listing, Node, Product, Row, Scripted, Slash
@@ -31,6 +32,7 @@ class Meetings:
     compared: list[tuple[Letter, Letter]] = field(default_factory=list)
     ranges: list[tuple[Letter, str]] = field(default_factory=list)
     divisions: list[tuple[Letter, str]] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)  # of what is placed
     scopes: int = 0
 
     def read(self, node: Node, scope: Mapping[str, Letter]) -> None:
@@ -78,6 +80,7 @@ class Meetings:
         elif len(use.indices) == self.arity.get(use.name, len(use.indices)):
             places = [(name, (use.name, k)) for k, name in enumerate(use.indices) if not name.isdigit()]
             self.placed += [(letter(name, scope), place) for name, place in places]
+            self.spans += [use.node.span if use.node is not None else (0, 0)] * len(places)
         if use.power is not None:
             self.read(use.power, scope)
 
