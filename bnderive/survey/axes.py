@@ -158,7 +158,9 @@ def read_axes(
     _meet(rest, classes)
     _measure_further(_runs(first, sizes, divided=True), classes)
     _measure_further(_runs(rest, sizes, divided=False), classes)
-    _measure_further(_runs(rest, sizes, divided=True), classes)
+    measured = {classes.of(("size", size, 0)) for size in sizes if ("size", size, 0) in classes.leader}
+    guesses = _runs(rest, sizes, divided=True).items()  # a second letter for an axis takes more than a division
+    _measure_further({s: ts for s, ts in guesses if measured.isdisjoint(map(classes.of, ts))}, classes)
     classes.hold(_placed(said, arity))
     return _named(said, classes, arity, sizes)
 

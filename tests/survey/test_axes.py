@@ -90,6 +90,12 @@ def test_a_size_of_which_the_definitions_contradict_each_other_measures_nothing(
     assert found.size("D") == found.shapes["x"][1]
 
 
+def test_what_divides_a_sum_in_a_claim_is_no_second_letter_for_its_axis():
+    found = axes_of(*COLUMNS, r"\frac{\partial L}{\partial \gamma_j} = \frac{1}{D} \sum_i y_{ij}")
+    assert found.size("D") is None
+    assert found.size("N") == found.shapes["x"][0]
+
+
 def test_a_delta_compares_letters_of_one_axis():
     found = axes_of(r"s = \sum_{i=1}^N \sum_{k=1}^D \delta_{ik} x_i w_k")
     assert found.is_single
