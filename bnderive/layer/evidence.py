@@ -15,7 +15,8 @@ from bnderive.layer.model import Layer, Rows
 from bnderive.layer.outputs import outputs_of, reads_statistic
 from bnderive.layers import StandardLayer, standard_layers
 from bnderive.survey.names import read_name
-from bnderive.survey.survey import Survey, upper_letter, uses_in
+from bnderive.survey.ranges import upper_letter
+from bnderive.survey.survey import Survey, uses_in
 from bnderive.syntax.nodes import Addition, Fraction, Identifier, Node, Number, Row, Slash
 from bnderive.syntax.shapes import walk as walk_syntax
 from bnderive.terms import ONE, Definition, Graph, Size, names_of, sub, walk

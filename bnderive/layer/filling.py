@@ -45,7 +45,7 @@ def completions(layer: Layer, source: Rows) -> tuple[Layer, ...]:
     if not known.undefined:
         return (layer,)
     layer = replace(layer, failed={**layer.failed, **not_to_be_told(known)})
-    fills = chosen(known, asked)
+    fills = chosen(known, asked) if source.survey.axes.is_single else ()  # the templates have one axis
     if source.strict or not fills:
         return (without_what_is_missing(layer, known, fills),)
     ways = tuple(completed(layer, fill) for fill in fills)

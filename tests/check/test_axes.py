@@ -155,3 +155,8 @@ def test_two_letters_for_one_of_two_axes_are_a_problem_and_do_not_hinder() -> No
     report = check_text(text)
     assert "BN101" in {problem.rule for problem in report.documents[0].problems}
     assert [formula.verdict for formula in report][-1] == "correct"
+
+
+def test_over_several_axes_nothing_is_supplied_by_a_standard_layer_of_one() -> None:
+    report = check_text(rf"{COLUMNS.rpartition('$$y')[0]} $$\frac{{\partial y_{{ij}}}}{{\partial \gamma_j}} = 1$$")
+    assert [formula.verdict for formula in report][-1] == "undecided"
