@@ -132,9 +132,10 @@ def read_axes(
     arity: Mapping[str, int],
     sizes: frozenset[str],
     has_kronecker: bool,
+    one: Sequence[frozenset[str]] = (),
 ) -> Axes:
     """The axes of a document. Evidence in order: its definitions, then its other rows; in each the places of letters,
-    then the ranges of sums, then what divides a sum.
+    then the ranges of sums, then what divides a sum. `one` are size letters that the author says to be one.
     """
     arity = {name: count for name, count in arity.items() if name != "\\delta" or not has_kronecker}
     if len(sizes) < 2 and max(arity.values(), default=0) < 2:
@@ -161,6 +162,8 @@ def read_axes(
     measured = {classes.of(("size", size, 0)) for size in sizes if ("size", size, 0) in classes.leader}
     guesses = _runs(rest, sizes, divided=True).items()  # a second letter for an axis takes more than a division
     _measure_further({s: ts for s, ts in guesses if measured.isdisjoint(map(classes.of, ts))}, classes)
+    for letters in one:
+        _measure_as_one(sorted(letters & sizes), classes)
     classes.hold(_placed(said, arity))
     return _named(said, classes, arity, sizes)
 
@@ -212,6 +215,13 @@ def _measure_further(runs: Mapping[str, Sequence[Token]], classes: _Classes) -> 
         if ("size", size, 0) in classes.leader or not _disagree(tokens, classes):
             for token in tokens:
                 classes.merge(("size", size, 0), token)
+
+
+def _measure_as_one(letters: Sequence[str], classes: _Classes) -> None:
+    """Sizes that are said to be one measure what any of them does."""
+    known = [letter for letter in letters if ("size", letter, 0) in classes.leader]
+    for letter in letters if known else ():
+        classes.join(("size", known[0], 0), ("size", letter, 0))
 
 
 def _disagree(tokens: Sequence[Token], classes: _Classes) -> bool:

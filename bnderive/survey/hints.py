@@ -81,14 +81,5 @@ def told(hints: Hints, spelling: Spelling) -> Told:
     return Told(hints.sizes, use(hints.loss), use(hints.upstream), use(hints.output), positive, hints.apart)
 
 
-def joined(axes: Axes, sizes: Axes) -> Axes:
-    """The axes, those as one whose sizes are said to be one."""
-    for letters in sizes:
-        same = [axis for axis in axes if axis & letters]
-        if same:
-            axes = (*(axis for axis in axes if not axis & letters), frozenset[str]().union(*same))
-    return axes
-
-
 def are_said_to_be_one(first: str, other: str, sizes: Axes) -> bool:
     return any({first, other} <= letters for letters in sizes)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bnderive.errors import NotUnderstood
+from bnderive.survey import survey
 from bnderive.survey.axes import Axes
-from tests.survey.documents import BATCH_NORM, node_of, survey_of
+from bnderive.survey.hints import Hints
+from tests.survey.documents import BATCH_NORM, node_of, rows_of, survey_of
 
 MEAN = r"\mu_j = \frac{1}{N} \sum_{i=1}^N x_{ij}"
 HAT = r"\hat{x}_{ij} = x_{ij} - \mu_j"
@@ -115,3 +117,11 @@ def test_a_letter_over_two_axes_is_not_guessed():
         document.axes.letters([node_of(r"\gamma_i x_{ij}")], document.spelling, {})
     assert caught.value.reason.rule == "BN271"
     assert "index i" in caught.value.reason.message
+
+
+def test_sizes_that_are_said_to_be_one_measure_one_axis():
+    rows = rows_of(*COLUMNS, r"\frac{\partial L}{\partial \gamma_j} = \frac{1}{P} \sum_{k=1}^D \gamma_k")
+    plain = survey(rows).axes
+    told = survey(rows, hints=Hints(sizes=(frozenset("NP"),))).axes
+    assert plain.size("P") is None
+    assert told.size("P") == told.size("N") != told.size("D")
