@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import combinations
 
 from bnderive.calculus import resolve
@@ -18,6 +17,7 @@ from bnderive.elaborate import Claim
 from bnderive.elaborate.echo import Symbols, latex
 from bnderive.elaborate.readings import DIRECT, TOTAL, has_open_partial, is_direct_admissible, marked
 from bnderive.errors import NotUnderstood
+from bnderive.exact import Exact
 from bnderive.identifiers import identifier, sympy_source
 from bnderive.kernel.kernel import Equation, Proved, Refuted, prove
 from bnderive.report import Counterexample, Truth, Value
@@ -152,7 +152,7 @@ def value_of(name: str, refuted: Refuted) -> Value:
     return nested({positions: value for (n, positions), value in refuted.point.values.items() if n == name})
 
 
-def nested(elements: Mapping[tuple[int, ...], Fraction]) -> Value:
+def nested(elements: Mapping[tuple[int, ...], Exact]) -> Value:
     """A scalar, or the elements of an array in order, along its first index first."""
     if () in elements:
         return str(elements[()])

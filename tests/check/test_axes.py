@@ -93,8 +93,11 @@ WRONG = [
     (LAYER_NORM, rf"\frac{{\partial L}}{{\partial \gamma_h}} = \sum_{{h=1}}^H {BH} \hat{{x}}_{{bh}}"),
     (LAYER_NORM, r"\sum_{b=1}^B \sum_{h=1}^H \hat{x}_{bh}^2 = B H"),
     (LINEAR, r"\frac{\partial y_{ij}}{\partial x_{kl}} = w_{lj}"),
+    (SOFTMAX, r"\sum_{n=1}^N \sum_{k=1}^K p_{nk} = K"),
+    (SOFTMAX, r"\frac{\partial p_{nk}}{\partial a_{ml}} = p_{nk} (\delta_{kl} - p_{nl})"),
 ]
 UNDECIDED = [
+    (SOFTMAX, r"\frac{\partial L}{\partial a_{nk}} = p_{nk} - t_{nk}", "BN252"),
     (COLUMNS, rf"\frac{{\partial L}}{{\partial \gamma_i}} = \sum_j {IJ} \hat{{x}}_{{ij}}", "BN271"),
     (COLUMNS, r"\sum_{j=1}^N \gamma_j = \sum_{j=1}^N \gamma_j", "BN271"),
     (COLUMNS, r"\hat{x}_{ij} \delta_{ij} = 0", "BN271"),

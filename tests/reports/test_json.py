@@ -10,6 +10,7 @@ from importlib.resources import files
 import pytest
 from jsonschema import Draft202012Validator
 
+from bnderive.check import check_text
 from bnderive.report import DocumentReport, Edit, Repair, Report, summarise
 from bnderive.reports import View, load_format
 from tests.reports.seed_report import REPORT, SEED
@@ -36,6 +37,15 @@ def test_schema_itself_is_valid():
 )
 def test_reports_fit_the_schema(report: Report):
     VALIDATOR.validate(json.loads(render(report)))
+
+
+def test_a_counterexample_over_two_axes_fits_the_schema():
+    text = r"$$\mu_j = \frac1N \sum_{i=1}^N x_{ij}$$ $$\sum_{j=1}^D \mu_j = \sum_{i=1}^N \sum_{j=1}^D x_{ij}$$"
+    plain = check_text(text).to_dict()
+    VALIDATOR.validate(plain)
+    (point,) = (f["counterexample"] for f in plain["documents"][0]["formulas"] if f["counterexample"])
+    assert set(point["sizes"]) == {"N", "D"}
+    assert all(isinstance(element, str) for row in point["values"]["x"] for element in row)
 
 
 def test_repair_fits_the_schema():
