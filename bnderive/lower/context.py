@@ -54,7 +54,7 @@ class Context(ABC):
         text = f"{quote(node)}: the document has several axes, and does not tell which of them is that of {what}"
         return NotUnderstood("BN270", "several-axes", text, node.span)
 
-    def element(self, name: str, letters: tuple[str, ...], scope: Scope, node: s.Node) -> tuple[Index, ...]:
+    def over_its_axes(self, name: str, letters: tuple[str, ...], scope: Scope, node: s.Node) -> tuple[Index, ...]:
         """The indices of an element of an array, each over the axis of its place."""
         axes = self.vocabulary.survey.axes
         shape = axes.shape(name, len(letters))

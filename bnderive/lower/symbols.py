@@ -57,7 +57,7 @@ class Symbols(Context):
             return Sym(name, self.left_out(use, node, scope))
         if expected is not None and len(use.indices) != expected:
             raise self.wrong_arity(use, expected, node)
-        return Sym(name, self.element(name, use.indices, scope, node))
+        return Sym(name, self.over_its_axes(name, use.indices, scope, node))
 
     def root_of_square(self, use: NameUse, node: s.Node, scope: Scope) -> Term | None:
         """σ where only σ² is a name: its non-negative root."""

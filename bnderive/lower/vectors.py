@@ -246,7 +246,9 @@ class VectorLowering(VectorFunctions):
     def element(self, value: Value, below: s.Node, node: s.Node, scope: Scope) -> Value:
         """`(J^T g)_i`, `(\\ldots)_{ij}`."""
         use = read_name(s.Scripted(s.Identifier("\\delta"), below), self.vocabulary.survey.spelling)
-        indices = tuple(self.index(letter, scope, node) for letter in use.indices) if use and use.name == "\\delta" else ()
+        indices = (
+            tuple(self.index(letter, scope, node) for letter in use.indices) if use and use.name == "\\delta" else ()
+        )
         if len(indices) != len(value.open) or not indices:
             raise Misfit(f"{quote(node)} takes {len(indices)} indices of {SPOKEN[value.shape]}", node.span)
         return Value(rename(value.term, dict(zip(value.open, indices, strict=True))))

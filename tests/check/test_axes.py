@@ -163,3 +163,11 @@ def test_two_letters_for_one_of_two_axes_are_a_problem_and_do_not_hinder() -> No
 def test_over_several_axes_nothing_is_supplied_by_a_standard_layer_of_one() -> None:
     report = check_text(rf"{COLUMNS.rpartition('$$y')[0]} $$\frac{{\partial y_{{ij}}}}{{\partial \gamma_j}} = 1$$")
     assert [formula.verdict for formula in report][-1] == "undecided"
+
+
+def test_vectors_over_several_axes_are_not_told_apart() -> None:
+    text = r"""
+$$\mathbf{s} = \sum_{i=1}^N \mathbf{a} a_i$$ $$t_{ij} = a_i w_j$$ $$u = \sum_{i=1}^N \sum_{j=1}^D t_{ij}$$
+$$\frac{\partial \mathbf{s}}{\partial \mathbf{a}} = \mathbf{a}\mathbf{a}^T$$
+"""
+    assert [formula.verdict for formula in check_text(text)][-1] == "undecided"
