@@ -4,6 +4,7 @@ it belongs to.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -13,20 +14,26 @@ from bnderive.report import Place
 from bnderive.source.model import Display, Document, Position, Problem
 from bnderive.survey.compounds import compound_size, with_compound
 from bnderive.survey.convention import says_so, written, written_out
+from bnderive.survey.derivatives import read_derivative
 from bnderive.survey.names import Spelling
 from bnderive.survey.operators import operators_of, with_operators
 from bnderive.survey.survey import survey, unboxed
 from bnderive.syntax import Note, RowResult, read_rows
-from bnderive.syntax.nodes import Applied, Identifier, Node, Row, Scripted
+from bnderive.syntax.nodes import Addition, Applied, Identifier, Node, Product, Row, Scripted
 from bnderive.syntax.rewriting import Tree
+from bnderive.syntax.shapes import walk
 
+MAX_WORDS = 2000
+ORDINALS = ("first", "second", "third", "fourth")
+NAMED_PART = re.compile(r"\b(first|second|third|fourth)\s+(factor|term)\b", re.IGNORECASE)
+SENTENCE_END = re.compile(r"[.;:!?。；：]")
 RELATION_SIGNS = ("=", "\\equiv", "\\leftarrow", "\\triangleq", "\\approx", "\\propto")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row: where it stands, its tree or why it has none, the first side of its chain, and the entry that
-    it continues.
+    it continues. `words` are those before it in its paragraph, which reach past mere names.
     """
 
     number: int
@@ -39,6 +46,7 @@ class Entry:
     head: Node | None
     continues: int | None
     span: Span
+    words: str = ""
 
     @property
     def identity(self) -> str:
@@ -67,11 +75,18 @@ def read_entries(document: Document) -> tuple[tuple[Entry, ...], tuple[Problem, 
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
+    carried = ""
+    paragraph = 0
     for display in document.displays:
-        for result in read_rows(display.latex):
+        results = read_rows(display.latex)
+        reaching = carried if display.paragraph == paragraph else ""
+        words = f"{reaching} {display.before}"[-MAX_WORDS:] if reaching else display.before
+        is_name = display.kind == "inline" and not any(map(asserts, results))
+        carried, paragraph = words if is_name else "", display.paragraph
+        for result in results:
             problems += [_problem(note, display) for note in result.notes]
             if display.kind == "display" or asserts(result):
-                entries.append(_entry(len(entries) + 1, display, result, entries))
+                entries.append(_entry(len(entries) + 1, display, result, words, entries))
             elif result.reason is not None:
                 problems.append(_unread(result, display))
     return tuple(entries), tuple(problems)
@@ -104,7 +119,7 @@ def asserts(result: RowResult) -> bool:
     return any(sign in result.latex for sign in RELATION_SIGNS)
 
 
-def _entry(number: int, display: Display, result: RowResult, before: list[Entry]) -> Entry:
+def _entry(number: int, display: Display, result: RowResult, words: str, before: list[Entry]) -> Entry:
     start, last = (display.positions.at(offset) for offset in (result.span[0], max(result.span[1] - 1, result.span[0])))
     entry = Entry(
         number,
@@ -117,6 +132,7 @@ def _entry(number: int, display: Display, result: RowResult, before: list[Entry]
         None,
         None,
         result.span,
+        words,
     )
     row = without_name_of_map(result.row) if result.row is not None else None
     if row is None:
@@ -138,7 +154,15 @@ def without_name_of_map(row: Row) -> Row:
 
 
 def _continuing(entry: Entry, before: list[Entry]) -> Entry:
-    """A row that begins with a relation goes on with the chain before it, in the same display or the next."""
+    """A row that begins with a relation goes on with the chain before it, in the same display or the next; or with
+    the part of an earlier formula that the words before it name.
+    """
+    named = NAMED_PART.search(words_before(entry, before))
+    if named is not None and not (before and before[-1].display is entry.display):
+        head = _part_before(before, ORDINALS.index(named[1].lower()), named[2].lower())
+        text = f"${entry.latex[:40]}…$ is said to be the {named[0]}, but no formula before it has such a part"
+        missing = replace(entry, row=None, reason=Reason("BN204", "nothing-to-continue", text))
+        return replace(entry, head=head) if head is not None else missing
     chain = next(
         (e for e in reversed(before) if e.display.kind == entry.display.kind or e.display is entry.display), None
     )
@@ -146,6 +170,33 @@ def _continuing(entry: Entry, before: list[Entry]) -> Entry:
         text = f"$\u2026{entry.latex[:40]}$ begins with a relation, but no formula that was understood stands before it"
         return replace(entry, row=None, reason=Reason("BN204", "nothing-to-continue", text))
     return replace(entry, head=chain.head, continues=chain.number)
+
+
+def words_before(entry: Entry, before: list[Entry]) -> str:
+    """The running text of the sentence that leads to a display, the formulas in it left out."""
+    words = entry.words
+    for earlier in reversed(before):
+        if earlier.display.kind != "inline" or SENTENCE_END.search(words.rstrip(" :,;")):
+            break
+        words = f"{earlier.words} {words}"
+    return SENTENCE_END.split(words.rstrip(" :,;"))[-1]
+
+
+def _part_before(before: list[Entry], number: int, kind: str) -> Node | None:
+    """The part of the last formula with a product of derivatives that has so many: a factor, or a term."""
+    for entry in reversed(before):
+        for side in reversed(entry.row.sides[1:] if entry.row is not None else ()):
+            for node in walk(side) if side is not None else ():
+                if isinstance(node, Product | Addition) and (parts := _derivatives(node, kind)):
+                    return parts[number] if number < len(parts) else None
+    return None
+
+
+def _derivatives(node: Product | Addition, kind: str) -> tuple[Node, ...]:
+    """The factors or the terms of a node, where there are several and each is a derivative."""
+    parts = node.factors if isinstance(node, Product) else node.terms
+    fits = isinstance(node, Product) == (kind == "factor") and "-" not in getattr(node, "signs", ())
+    return parts if fits and all(read_derivative(part) for part in parts) else ()
 
 
 def _problem(note: Note, display: Display) -> Problem:

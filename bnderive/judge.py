@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 
+from bnderive.abbreviations import with_abbreviations
 from bnderive.closed_form import ClosedForms
 from bnderive.commented import Found, commented
 from bnderive.configuration import Comments, read_comments
+from bnderive.conventions import conventional
 from bnderive.diagnose import explain, inputs_of
 from bnderive.elaborate import Claim, Environment, Supposition, Views, elaborate
 from bnderive.elaborate.echo import Symbols, latex, latex_of_row
@@ -36,7 +38,7 @@ from bnderive.survey import Survey, survey
 from bnderive.survey.convention import STATED
 from bnderive.survey.hints import read_hints
 from bnderive.survey.slopes import slopes_of
-from bnderive.survey.survey import counted_through, unboxed
+from bnderive.survey.survey import counted_through, unboxed, uses_in
 from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Identifier, Row
 from bnderive.terms import AXIS, ONE, ZERO, Definition, Graph, Index, Partial, Sym, names_of, normal, serialise, walk
@@ -88,9 +90,9 @@ class Judge:
         self.comments = read_comments(document)
         self.settings = with_known_layer(settings.over(self.comments.settings).over(settings.project), self.comments)
         hints = read_hints(self.settings)
-        written, self.notes = read_entries(document)
+        written, self.notes = read_entries(with_abbreviations(document))
         read, self.introducing = with_own_notation(written)
-        self.spelled = spelled_out(read, document, hints)
+        self.spelled = spelled_out(conventional(read, hints.loss), document, hints)
         self.entries = with_sums(self.spelled.entries)
         self.stated = (STATED,) * (self.entries is not self.spelled.entries)
         self.parsed = tuple(entry for entry in self.entries if entry.row is not None)
@@ -330,8 +332,15 @@ class Judge:
         under = self.surroundings.under.get(entry.number, ())
         rows = [self.entries[number - 1] for number in under if number != OPEN]
         supposed = tuple(part for row in rows for part in self.supposition(row)) + (NEVER,) * (OPEN in under)
+        supposed += (NEVER,) * self.rests_on_inference(entry)
         one_hot = speaks_of_one_hot(self.document.text)
         return Environment(self.epoch(entry).layer, entry.head, cases, (*constraints, *supposed), one_hot)
+
+    def rests_on_inference(self, entry: Entry) -> bool:
+        """Whether a row speaks of a name whose definition is only inferred: it may be proved, not called wrong."""
+        nodes = [node for node in (entry.head, entry.row) if node is not None]
+        inferred = self.epoch(entry).layer.inferred
+        return any(use.name in inferred for node in nodes for use in uses_in(node, self.survey.spelling))
 
     def supposition(self, entry: Entry) -> tuple[Supposition, ...]:
         """What a row supposes, as equations; one that cannot be met where it is not understood."""

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from bnderive.entries import Entry
-from bnderive.survey.survey import CONVENTIONAL_SIZES, unboxed
+from bnderive.survey.survey import CONVENTIONAL_SIZES, is_range, unboxed
 from bnderive.syntax.nodes import Cases, Identifier, Node, Number, Row, Scripted
 from bnderive.syntax.shapes import walk
 
@@ -36,8 +37,8 @@ SENTENCE_END = re.compile(r"[.;:!?。；：]")
 CASE_WORDS = re.compile(r"(?:\b(?:for|if|when|where|case)\s+|\()([a-z])\s*(==?|!=|≠|\\neq?)\s*([a-z])\b", re.IGNORECASE)
 CASE_BEFORE = re.compile(r"(?:\b(?:for|if|when|where|case)|[(对当若])\s*$", re.IGNORECASE)
 NEUTRAL = re.compile(
-    r"a|an|and|are|becomes|by|case|derivatives?|diagonal|elements?|entry|entries|find|first|follows|for|gets?|gives?|have"
-    r"|hence|if|in|is|it|let|now|obtain|of|off|one|reads|row|same|second|so|that|the|then|there|this|thus|we|when|where"
+    r"a|an|and|are|becomes|by|case|derivatives?|diagonal|elements?|entry|entries|factors?|find|first|follows|for|gets?|gives?|have"
+    r"|hence|if|in|is|it|let|now|obtain|of|off|one|reads|row|same|second|so|terms?|that|the|then|there|this|thus|we|when|where"
     r"|with|对|对于|当|若|时|有|得"
 )
 ONE_HOT = re.compile(r"\bone[-‐‑–\s]?hot\b|独热|独熱", re.IGNORECASE)
@@ -47,6 +48,21 @@ CASE_HEADING = re.compile(r"(?:^|[.:!?;*_{}])\W*Case\b(?:\s+\w{1,3})?\W*$|(?:^[\
 HEADING_END = re.compile(r"[\s*_})]*(?:[.:]|$)")
 TELLING_DELTA = re.compile(
     r"\b(is|are|be|being|equals?)\s+(1|one|unity|0|zero)\s+(for|if|when|where|iff)\W*$|kronecker", re.IGNORECASE
+)
+QUALIFYING = re.compile(
+    r"\b(if|when|whenever|unless|except|only|for|at|case|provided|assum\w*|suppos\w*|neglect\w*|ignor\w*|approx\w*"
+    r"|held|fixed|off[- ]?diagonal|diagonal|otherwise|else|limit|wenn|falls|nur|außer|für|bei|si|quand|pour|sauf|cuando"
+    r"|para)\b|若|如果|当|仅|除非|假设",
+    re.IGNORECASE,
+)
+IMPLIES = re.compile(r"\\(Rightarrow|implies|Longrightarrow|iff|Leftrightarrow)\b|[⇒⟹⇔]")
+OTHER_SUBJECT = re.compile(
+    r"\b(first|second|third|fourth|last|other|remaining|next)\s+(one|factor|term|part|derivative|gradient|numerator)\b",
+    re.IGNORECASE,
+)
+TURNING = re.compile(r"\b(unless|except|not|außer|nicht|sauf)\b|除非|不", re.IGNORECASE)
+EVERY = re.compile(
+    r"\b(for|für|pour)\s+(all|every|each|any|alle|jedes|tout|tous)\b|\bfor(?=\s+[a-z]\s*$)|任意|对所有", re.I
 )
 OPEN = 0  # stands under something that is not said in a formula
 Letters = tuple[str, str, str]
@@ -66,10 +82,13 @@ class Surroundings:
 
 def read_surroundings(entries: Sequence[Entry], known: frozenset[int] | None = None) -> Surroundings:
     """What the words around each entry say; `known` are the entries that suppose, where that is known already."""
-    supposed = frozenset(suppositions(entries)) if known is None else known
+    beside = dict(conditions_beside(entries))
+    supposed = frozenset({*suppositions(entries), *beside}) if known is None else known
     under: dict[int, tuple[int, ...]] = {}
     for position, entry in enumerate(entries):
-        if entry.number in supposed:
+        if entry.number in beside:
+            under[beside[entry.number]] = (*under.get(beside[entry.number], ()), entry.number)
+        elif entry.number in supposed:
             for later in scope(entries, position):
                 under[later.number] = (*under.get(later.number, ()), entry.number)
     for position, entry in enumerate(entries):
@@ -78,6 +97,8 @@ def read_surroundings(entries: Sequence[Entry], known: frozenset[int] | None = N
         is_apart = all(relation == "≠" for relation, *_ in told) if told else False
         untold = OTHERWISE.search(sentence) or (OFF_DIAGONAL.search(sentence) and not is_apart)
         if untold or (told and not says_only_the_case(sentence)):
+            under[entry.number] = (*under.get(entry.number, ()), OPEN)
+        if is_qualified(entries, position) or speaks_of_one_hot(sentence) or goes_on_elsewhere(entries, position):
             under[entry.number] = (*under.get(entry.number, ()), OPEN)
     told_by = {e.number: tuple(cases(entries, k)) for k, e in enumerate(entries)}
     for position, entry in enumerate(entries):
@@ -112,9 +133,9 @@ def raised(
 
 def spoken_of(entry: Entry) -> Iterator[Letters]:
     """The cases that a formula, or the words before it, speak of; not those that tell what δ_ij is."""
-    if not TELLING_DELTA.search(entry.display.before):
+    if not TELLING_DELTA.search(entry.words):
         yield from _relation_of(entry)
-        yield from (_relation(*found) for found in CASE_WORDS.findall(entry.display.before) if found[0] != found[2])
+        yield from (_relation(*found) for found in CASE_WORDS.findall(entry.words) if found[0] != found[2])
 
 
 def is_case_heading(entry: Entry) -> bool:
@@ -159,11 +180,69 @@ def letters_of(node: Node | None) -> frozenset[str]:
     return frozenset(part.text for part in walk(node) if isinstance(part, Identifier)) if node else frozenset()
 
 
+def goes_on_elsewhere(entries: Sequence[Entry], position: int) -> bool:
+    """Whether a display that begins with a relation may go on with something else than the chain before it."""
+    entry = entries[position]
+    if entry.continues is None or entry.display.kind != "display":
+        return False
+    sentence, _ = sentence_before(entries, position)
+    return entries[entry.continues - 1].display is not entry.display and OTHER_SUBJECT.search(sentence) is not None
+
+
+def conditions_beside(entries: Sequence[Entry]) -> Iterator[tuple[int, int]]:
+    """Each row that says `\\text{if } \\mu = 0` beside another of its display, and that other."""
+    for entry, after in pairwise(entries):
+        if after.display is entry.display and entry.row is not None and is_number_given(entry.row):
+            joint = entry.display.latex[entry.span[1] : after.span[0]]
+            if after.row is not None and IMPLIES.search(joint):
+                yield entry.number, after.number
+        said = entry.row is not None and qualifies(words_between(entry, after))
+        if said and after.row is not None and may_be_supposed(after.row) and not is_range(after.row):
+            yield after.number, entry.number
+
+
+def is_number_given(row: Row) -> bool:
+    """`name = number`."""
+    return len(row.sides) == 2 and isinstance(unboxed(row.sides[-1]), Number)
+
+
+def is_qualified(entries: Sequence[Entry], position: int) -> bool:
+    """Whether words beside a row say that it holds only under something that is no case of its indices."""
+    entry = entries[position]
+    remark = remark_of(entry)
+    if qualifies(remark) and not (says_only_the_case(remark) and CASE_WORDS.search(remark)):
+        return True
+    if position + 1 == len(entries) or entry.row is None:
+        return False
+    after, between = entries[position + 1], words_between(entry, entries[position + 1])
+    unread = after.row is None and qualifies(between)
+    return unread or (TURNING.search(between) is not None and qualifies(between))
+
+
+def qualifies(words: str) -> bool:
+    return QUALIFYING.search(EVERY.sub(" ", words)) is not None
+
+
+def remark_of(entry: Entry) -> str:
+    """What is said beside a row; a lone relation of indices as if in brackets."""
+    said = " ".join(entry.row.remarks) if entry.row is not None else ""
+    plain = re.sub(r"\$|\\[()]", "", said).strip()
+    return f"({plain})" if re.fullmatch(r"[a-z]\s*(=|\\neq?)\s*[a-z]", plain) else plain
+
+
+def words_between(entry: Entry, after: Entry) -> str:
+    """The words between two rows of one display."""
+    if after.display is not entry.display:
+        return ""
+    between = entry.display.latex[entry.span[1] : after.span[0]]
+    return " ".join(re.findall(r"\\(?:text\w*|mathrm|mbox)\s*\{([^{}]*)", between))
+
+
 def suppositions(entries: Sequence[Entry]) -> Iterator[int]:
     """Formulas in running text after `if`, `when`, `for` …, and those that the same sentence goes on with."""
     before: Entry | None = None
     for entry in entries:
-        text = entry.display.before
+        text = entry.words
         goes_on = before is not None and before.display.paragraph == entry.display.paragraph
         if entry.row is not None and is_special_size(entry.row):
             yield entry.number
@@ -183,9 +262,7 @@ def is_told(entry: Entry) -> bool:
     """A formula in running text, or after a word that says what the inputs are like: a fact of the matter, no
     result.
     """
-    return (
-        entry.display.kind == "inline" or TELLING.search(_last_sentence(entry.display.before.rstrip(" :,"))) is not None
-    )
+    return entry.display.kind == "inline" or TELLING.search(_last_sentence(entry.words.rstrip(" :,"))) is not None
 
 
 @lru_cache(maxsize=8)
@@ -241,6 +318,8 @@ def cases(entries: Sequence[Entry], position: int) -> Iterator[Letters]:
     entry = entries[position]
     if position + 1 < len(entries) and entries[position + 1].display is entry.display:
         yield from _relation_of(entries[position + 1])
+    if says_only_the_case(remark := remark_of(entry)):
+        yield from (_relation(*found) for found in CASE_WORDS.findall(remark) if found[0] != found[2])
     if entry.display.kind == "display":
         sentence, told = sentence_before(entries, position)
         if says_only_the_case(sentence):
@@ -265,14 +344,14 @@ def sentence_before(entries: Sequence[Entry], position: int) -> tuple[str, list[
     stands before.
     """
     display = entries[position].display
-    words, told = display.before, list[Letters]()
+    words, told = entries[position].words, list[Letters]()
     while position > 0 and entries[position].display is display:
         position -= 1
     while position >= 0 and entries[position].display.kind == "inline" and not _ends(words):
         earlier = entries[position]
-        if CASE_BEFORE.search(earlier.display.before):
+        if CASE_BEFORE.search(earlier.words):
             told += _relation_of(earlier)
-        words = f"{earlier.display.before} {words}"
+        words = f"{earlier.words} {words}"
         position -= 1
     return _last_sentence(words.rstrip(" :,;")), told
 

@@ -14,7 +14,19 @@ from bnderive.errors import NotUnderstood, Reason
 from bnderive.layer import Layer
 from bnderive.lower import Choices, Remark, combinations, is_indicator, lower_sides
 from bnderive.survey.survey import unbound_letters, uses_in
-from bnderive.syntax.nodes import Addition, Bracketed, Identifier, Negative, Node, Product, Row
+from bnderive.syntax.nodes import (
+    Addition,
+    Bracketed,
+    Dots,
+    Identifier,
+    Listing,
+    Negative,
+    Node,
+    Number,
+    Product,
+    Row,
+    Scripted,
+)  # fmt: skip
 from bnderive.terms import AXIS, Index, Sym, Term, free_indices, walk
 
 LETTERS = "ijklmnpqrs"
@@ -69,6 +81,9 @@ def elaborate(row: Row, environment: Environment) -> Claim:
             "BN240", "relation", f"the relation {bad} asserts no equality that can be decided", row.span
         )
     sides, trailing = without_trailing_case([side for side in row.sides[1:] if side is not None], environment)
+    placed = [without_place(side, environment) for side in (environment.head, *sides)]
+    environment, sides = replace(environment, head=placed[0][0]), [side for side, _ in placed[1:]]
+    trailing += tuple(case for _, cases in placed for case in cases)
     vocabulary = environment.layer.vocabulary
     spelling = vocabulary.survey.spelling
     axes = vocabulary.survey.axes.letters([environment.head, *sides], spelling, {})
@@ -117,7 +132,30 @@ def without_trailing_case(sides: list[Node], environment: Environment) -> tuple[
         case Row(sides=(Identifier(text=a), Identifier(text=b)), relations=("=" | "\\ne" as relation,)):
             if {a, b} <= letters and a != b:
                 return [*sides[:-1], last], (("=" if relation == "=" else "≠", Index(a), Index(b)),)
+        case Listing() if is_whole_range(condition):
+            return [*sides[:-1], last], ()
     return sides, ()
+
+
+def is_whole_range(node: Node) -> bool:
+    """`i = 1, \\dots, N`: every element."""
+    match node:
+        case Listing((Row((Identifier(), Number("0" | "1")), ("=",)), *_, Dots(), _)):
+            return True
+    return False
+
+
+def without_place(side: Node, environment: Environment) -> tuple[Node, tuple[Case, ...]]:
+    """A side without the bar that takes it at `i = j` or at `i \\ne j`, and that case."""
+    letters = environment.layer.vocabulary.survey.spelling.index_letters
+    match side:
+        case Scripted(
+            Bracketed(".", body, "|"),
+            Row((Identifier(a), Identifier(b)), ("=" | "\\ne" as relation,)),
+            None,
+        ) if {a, b} <= letters and a != b:
+            return body, (("=" if relation == "=" else "≠", Index(a), Index(b)),)
+    return side, ()
 
 
 def _parted(node: Node) -> tuple[Node, Node | None]:
@@ -131,7 +169,7 @@ def _parted(node: Node) -> tuple[Node, Node | None]:
             return replace(node, terms=(*terms[:-1], rest)), condition
         case Product(factors, operators) if isinstance(factors[-1], Bracketed) and not operators[-1]:
             bracket = factors[-1]
-            if bracket.left == "(" and isinstance(bracket.body, Row) and not is_indicator(factors[-2]):
+            if bracket.left == "(" and isinstance(bracket.body, Row | Listing) and not is_indicator(factors[-2]):
                 whole = len(factors) > 2
                 return replace(node, factors=factors[:-1], operators=operators[:-1]) if whole else factors[
                     0

@@ -10,7 +10,7 @@ from bnderive.layer.model import Rows
 from bnderive.layer.shapes import meaning_at
 from bnderive.lower import Choices, Remark, Vocabulary, lower
 from bnderive.survey.names import NameUse, read_name
-from bnderive.survey.survey import DEFINING, Survey, counted_through, defined_name, unboxed, uses_in
+from bnderive.survey.survey import DEFINING, Survey, counted_through, defined_name, is_range, unboxed, uses_in
 from bnderive.syntax.nodes import Bracketed, Identifier, Listing, Negative, Node, Number, Row, Scripted
 from bnderive.terms import Definition, Index, Partial, Term, free_indices, rebuild
 
@@ -112,6 +112,7 @@ def is_condition(row: Row, survey: Survey) -> bool:
     return (
         plain
         or is_declaration(row)
+        or is_range(row)
         or is_update(row, survey)
         or bool(counted_through(row, survey.sizes))
         or all(relation in {"\\ne", "<", ">", "\\le", "\\ge", "\\in", "\\sim"} for relation in row.relations)

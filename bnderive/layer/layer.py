@@ -19,6 +19,7 @@ from bnderive.layer.look_alikes import without_look_alikes
 from bnderive.layer.model import Layer, Rows
 from bnderive.layer.outputs import with_outputs
 from bnderive.layer.shapes import with_shapes
+from bnderive.layer.termwise import termwise
 from bnderive.lower import Remark, Vocabulary
 from bnderive.survey.survey import Survey, uses_in
 from bnderive.syntax.nodes import Row
@@ -58,14 +59,24 @@ def own_layer(source: Rows, later: frozenset[int]) -> Layer:
             built[number], remarks[number] = define(use, row, arity[use.name], line, vocabulary)
         except NotUnderstood as error:
             failed[use.name] = error.reason
+    compared = termwise(source, defining, vocabulary)
+    built |= {number: definition for number, (definition, _) in compared.items()}
+    for number, (_, found) in compared.items():
+        row_number = number % len(source.rows)
+        remarks[row_number] = (*remarks.get(row_number, ()), *found)
     built, look_alikes = without_look_alikes(built)
     for number, remark in look_alikes.items():
-        remarks[number] = (*remarks[number], remark)
+        row_number = number % len(source.rows)
+        remarks[row_number] = (*remarks.get(row_number, ()), remark)
     failed |= unsound(built)
-    built = folded({k: d for k, d in built.items() if d.name not in failed})
+    inferred = frozenset(definition.name for definition, _ in compared.values())
+    sound = {k: d for k, d in built.items() if d.name not in failed}
+    built = sound | folded({k: d for k, d in sound.items() if d.name not in inferred})
     built = with_parameters(built, failed, survey)
     names = {number: use.name for number, use in defining.items()}
-    return Layer(Graph(), vocabulary, names, built, failed, remarks, tuple(r.text for r in look_alikes.values()))
+    names |= {number: definition.name for number, (definition, _) in compared.items()}
+    texts = tuple(remark.text for remark in look_alikes.values())
+    return Layer(Graph(), vocabulary, names, built, failed, remarks, texts, inferred=inferred)
 
 
 def with_told(layer: Layer, survey: Survey) -> Layer:

@@ -47,5 +47,6 @@ class Layer:
     remarks: Mapping[int, tuple[Remark, ...]] = field(default_factory=dict)
     assumptions: tuple[str, ...] = ()
     supplied: tuple[Definition, ...] = ()
+    inferred: frozenset[str] = frozenset()
     standard: str | None = None
     rivals: tuple[Layer, ...] = ()

@@ -6,6 +6,7 @@ says which one is tried; nothing is differentiated and nothing decided here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -15,7 +16,8 @@ from bnderive.lower.choices import Choices
 from bnderive.lower.context import Scope, quote
 from bnderive.lower.products import Products, is_indicator
 from bnderive.lower.ranges import Free, Range, read_range
-from bnderive.lower.vocabulary import Lowered, Vocabulary
+from bnderive.lower.symbols import INDICATORS
+from bnderive.lower.vocabulary import Lowered, Remark, Vocabulary
 from bnderive.survey.meetings import sizes_above
 from bnderive.survey.names import read_name
 from bnderive.survey.survey import uses_in
@@ -44,6 +46,8 @@ FUNCTIONS = {"\\exp": "exp", "\\log": "log", "\\ln": "log", "exp": "exp", "log":
 AVERAGES = frozenset({"mean", "E", "\\mathbb{E}", "avg", "average"})
 TOTALS = frozenset({"sum"})
 VARIANCES = frozenset({"Var", "var"})
+DEVIATIONS = frozenset({"Std", "std", "SD", "sd"})
+STATISTICS = AVERAGES | TOTALS | VARIANCES | DEVIATIONS
 WHAT: Mapping[type[s.Node], str] = {
     s.Text: "a remark inside a formula",
     s.Dots: "an ellipsis",
@@ -85,6 +89,8 @@ class Lowering(Products):
         match node:
             case s.Number(text):
                 return self.numeral(text, node)
+            case s.Addition(terms) | s.Product(factors=terms) if any(map(is_struck, terms)) and self.leaves_out(node):
+                return self.without_struck(node, scope)
             case s.Addition(terms, signs):
                 return add(*(self.signed(sign, t, scope) for sign, t in zip(signs, terms, strict=True)))
             case s.Negative(body):
@@ -105,6 +111,8 @@ class Lowering(Products):
                 return Fun("abs", self.term(body, scope))
             case s.Scripted(base, s.Row() | s.Bracketed(_, s.Row(), _) as condition, None) if is_comparing(base):
                 return self.indicator(condition.body if isinstance(condition, s.Bracketed) else condition, scope, node)
+            case s.Scripted(s.Bracketed(".")) | s.Bracketed("."):
+                raise self.unknown(node, "a value at a place other than i = j")
             case s.Scripted(base, None, sup) if sup is not None:
                 return self.raised(self.term(base, scope), sup, scope)
             case s.BigOperator(operator, lower_part, upper, body):
@@ -114,6 +122,16 @@ class Lowering(Products):
             case s.Cases(alternatives):
                 return self.cases(node, alternatives, scope)
         raise self.unknown(node, WHAT.get(type(node), "this notation"))
+
+    def leaves_out(self, node: s.Node) -> bool:
+        """Whether what is struck out counts no more: the usual reading is that it cancels, and still stands there."""
+        return self.pick(("struck",), (False, True), f"what is struck out in {quote(node)} is left out")
+
+    def without_struck(self, node: s.Addition | s.Product, scope: Scope) -> Term:
+        if isinstance(node, s.Product):
+            return mul(*(self.term(factor, scope) for factor in node.factors if not is_struck(factor)))
+        kept = [(sign, t) for sign, t in zip(node.signs, node.terms, strict=True) if not is_struck(t)]
+        return add(*(self.signed(sign, t, scope) for sign, t in kept))
 
     def signed(self, sign: str, node: s.Node, scope: Scope) -> Term:
         return neg(self.term(node, scope)) if sign == "-" else self.term(node, scope)
@@ -151,6 +169,8 @@ class Lowering(Products):
             raise self.unknown(node, f"the operator {operator}")
         spelling = self.vocabulary.survey.spelling
         inside = frozenset(i for use in uses_in(body, spelling) for i in use.indices)
+        if lower_part is None or is_word(lower_part):
+            lower_part = self.left_out_range(node, inside - set(scope) - {i.name for i in self.here})
         row = self.row | {i.name for i in self.here}
         bounds = read_range(lower_part, upper, node, self.vocabulary, Free(frozenset(scope), inside, row))
         self.remarks.extend(bounds.remarks)
@@ -184,13 +204,25 @@ class Lowering(Products):
             found[letter] = Index(letter, measured)
         return found
 
+    def left_out_range(self, node: s.Node, letters: frozenset[str]) -> s.Node | None:
+        """What a sum without a range runs over: the only letter of its body that nothing else binds or leaves free."""
+        found = sorted(letter for letter in letters if not letter.isdigit())
+        if len(found) != 1:
+            return None
+        self.remarks.append(Remark(f"{quote(node)} runs over {found[0]}"))
+        return s.Identifier(found[0], span=node.span)
+
     def applied(self, node: s.Node, function: s.Node, argument: s.Node, scope: Scope) -> Term:
         match function:
             case s.Identifier(text) if text in FUNCTIONS:
                 return Fun(FUNCTIONS[text], self.term(argument, scope))
             case s.Scripted(s.Identifier(text), None, sup) if text in FUNCTIONS and sup is not None:
                 return power(Fun(FUNCTIONS[text], self.term(argument, scope)), self.rational(sup, scope))
-            case s.Identifier(text) if text in AVERAGES | TOTALS | VARIANCES:
+            case s.Identifier(text) if text in INDICATORS and isinstance(argument, s.Bracketed):
+                return self.indicator(argument.body, scope, node)
+            case s.Scripted(s.Identifier(text), s.Identifier(letter), None) if text in STATISTICS and len(letter) == 1:
+                return self.over_letter(node, text, letter, argument, scope)
+            case s.Identifier(text) if text in STATISTICS:
                 return self.over_axis(node, text, argument, scope)
             case s.Shorthand():
                 return mul(self.term(function, scope), self.term(argument, scope))
@@ -203,6 +235,9 @@ class Lowering(Products):
         """`mean(g)`, `E[x]`, `sum(g x̂)`, `Var(x)`: over the whole axis, of arrays written without an index."""
         if not self.vocabulary.survey.axes.is_single:
             raise self.unmeasured(f"the {word}", node)
+        letters = {i for use in uses_in(argument, self.vocabulary.survey.spelling) for i in use.indices if i.isalpha()}
+        if len(loose := letters - set(scope) - {i.name for i in self.here}) == 1:
+            return self.over_letter(node, word, loose.pop(), argument, scope)
         index = fresh(Index("j"), {*self.here, *scope.values(), *map(Index, self.row)})
         within = replace(self, here=(index,), remarks=[])
         body = within.term(argument, {})
@@ -211,26 +246,64 @@ class Lowering(Products):
             raise NotUnderstood(
                 "BN216", "missing-range", f"{word} of {quote(argument)} does not say over what it runs", argument.span
             )
-        if word in VARIANCES:
-            body = power(sub(body, div(Sum(index, body), Size())), 2)
-        return Sum(index, body) if word in TOTALS else div(Sum(index, body), Size())
+        return statistic(word, index, body)
+
+    def over_letter(self, node: s.Node, word: str, letter: str, argument: s.Node, scope: Scope) -> Term:
+        """`\\mathbb{E}_i[x_i]`, `\\mathrm{Var}_i(x_i)`: over the axis of the letter, which is bound."""
+        if not self.vocabulary.survey.axes.is_single:
+            raise self.unmeasured(f"the {word}", node)
+        index = Index(letter)
+        return statistic(word, index, self.term(argument, {**scope, letter: index}))
 
     def cases(self, node: s.Node, alternatives: tuple[tuple[s.Node, s.Node | None], ...], scope: Scope) -> Term:
-        """Σ value · [condition]: the conditions must be i = j and i ≠ j."""
-        terms: list[Term] = []
-        for value, condition in alternatives:
-            if not isinstance(condition, s.Row):
-                raise self.unknown(node, "a case without a condition such as i = j")
-            terms.append(mul(self.indicator(condition, scope, condition), self.term(value, scope)))
-        conditions = [c for _, c in alternatives if isinstance(c, s.Row)]
-        if {c.relations for c in conditions} != {("=",), ("\\ne",)} or len(set(map(_letters, conditions))) != 1:
+        """Σ value · [condition]: the conditions must be i = j and i ≠ j, the last may be `otherwise`."""
+        conditions = [condition for _, condition in alternatives]
+        if len(conditions) == 2 and isinstance(conditions[0], s.Row) and is_otherwise(conditions[1]):
+            conditions[1] = replace(conditions[0], relations=(_OPPOSITE.get(conditions[0].relations[0], ""),))
+        told = [c for c in conditions if isinstance(c, s.Row) and all(map(_IF.fullmatch, c.remarks))]
+        if len(told) < len(conditions):
+            raise self.unknown(node, "a case without a condition such as i = j")
+        if {c.relations for c in told} != {("=",), ("\\ne",)} or len(set(map(_letters, told))) != 1:
             raise self.unknown(node, "cases other than i = j and i ≠ j")
-        return add(*terms)
+        values = [self.term(value, scope) for value, _ in alternatives]
+        return add(*(mul(self.indicator(c, scope, c), value) for c, value in zip(told, values, strict=True)))
+
+
+_OPPOSITE = {"=": "\\ne", "\\ne": "="}
+_IF = re.compile(r"\W*(if|for|when|where|in case|wenn|falls|für|si|pour|se|per|当|若|如果|对|对于)?\W*", re.IGNORECASE)
+_OTHERWISE = re.compile(r"\W*(otherwise|else|sonst|sinon|altrimenti|en otro caso|其他|否则|其它)\W*", re.IGNORECASE)
+
+
+def is_word(node: s.Node) -> bool:
+    """`\\sum_{\\text{batch}}` says what it runs over, and not by which letter."""
+    return isinstance(node, s.Identifier) and len(node.text) > 1 and not node.text.startswith("\\")
+
+
+def is_struck(node: s.Node) -> bool:
+    """`\\cancel{…}`."""
+    return isinstance(node, s.Braced) and node.kind == "cancel"
+
+
+def is_otherwise(condition: s.Node | None) -> bool:
+    match condition:
+        case s.Text(text) | s.Identifier(text):
+            return _OTHERWISE.fullmatch(text) is not None
+    return False
+
+
+def statistic(word: str, index: Index, body: Term) -> Term:
+    """The mean, the sum, the variance (over N) or its root, over the axis of an index."""
+    if word in TOTALS:
+        return Sum(index, body)
+    if word in AVERAGES:
+        return div(Sum(index, body), Size())
+    variance = div(Sum(index, power(sub(body, div(Sum(index, body), Size())), 2)), Size())
+    return power(variance, Fraction(1, 2)) if word in DEVIATIONS else variance
 
 
 def is_comparing(node: s.Node) -> bool:
     """𝟙 or δ, with an equation as its subscript."""
-    return is_indicator(node) or (isinstance(node, s.Identifier) and node.text == "\\delta")
+    return is_indicator(node) or (isinstance(node, s.Identifier) and node.text in {"\\delta", "\\chi"})
 
 
 def _letters(condition: s.Row) -> frozenset[s.Node | None]:

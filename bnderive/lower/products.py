@@ -62,10 +62,22 @@ class Products(Symbols):
                 break
             if rest and is_indicator(factor) and is_equation(rest[0]):
                 continue
+            if rest and not operators[k] and self.compared(factor, rest[0]) is not None:
+                continue
+            if k and not operators[k - 1] and (pair := self.compared(factors[k - 1], factor)) is not None:
+                parts.append(self.indicator(pair, scope, factor))
+                continue
             if is_equation(factor) and not (k and is_indicator(factors[k - 1])) and not is_iverson(factor):
                 raise self.unknown(factor, "an equation among factors")
             parts.append(self.term(factor, scope))
         return mul(*parts)
+
+    def compared(self, name: s.Node, bracket: s.Node) -> s.Listing | None:
+        """The letters of `\\delta(i, j)`."""
+        match name, bracket:
+            case s.Identifier("\\delta"), s.Bracketed("(", s.Listing() as pair) if not self.is_given("\\delta"):
+                return pair
+        return None
 
     def refuse_mangled_square(self, factors: tuple[s.Node, ...], operators: tuple[str, ...]) -> None:
         """`\\sigma^2B` where only `\\sigma_{B}^{2}` is a name."""
@@ -177,7 +189,8 @@ class Products(Symbols):
     ) -> list[Term]:
         """∂/∂x (…)(…): of all that follows, or of the first bracket only."""
         whole = isinstance(node, s.Fraction | s.Slash)  # \\partial_x and \\nabla_x take what stands next to them
-        spans = [len(rest)] if len(rest) == 1 else [len(rest), 1] if whole else [1, len(rest)]
+        first = next((k for k, factor in enumerate(rest, 1) if read_operator(factor) is None), len(rest))
+        spans = dict.fromkeys([len(rest), first] if whole else [first, len(rest)])
         reach = self.pick(("operand", node.span), tuple(spans), OPERAND.format(quote(node)))
         of = self.product(rest[:reach], operators[: reach - 1], scope) if reach > 1 else self.term(rest[0], scope)
         after = [self.product(rest[reach:], operators[reach:], scope)] if rest[reach:] else []

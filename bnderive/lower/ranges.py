@@ -10,7 +10,7 @@ from bnderive.errors import NotUnderstood
 from bnderive.lower.vocabulary import Remark, Vocabulary
 from bnderive.survey.ranges import is_exclusion, lower_letters, parts_of, upper_letter
 from bnderive.syntax import print_latex
-from bnderive.syntax.nodes import Identifier, Listing, Node, Number, Row
+from bnderive.syntax.nodes import Bracketed, Dots, Identifier, Listing, Node, Number, Product, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,48 @@ def read_range(lower: Node | None, upper: Node | None, node: Node, vocabulary: V
     if lower is None:
         text = f"${print_latex(node)}$: the sum does not say over which index it runs"
         raise NotUnderstood("BN216", "missing-range", text, node.span)
+    lower = plain_range(lower, vocabulary)
     if upper is not None and not all(is_size(part, vocabulary) for part in parts_of(upper)):
         text = f"the upper end ${print_latex(upper)}$ of a sum is no size"
         raise NotUnderstood("BN216", "range", text, upper.span)
     if is_exclusion(lower):
         return excluding(lower, free)
     return listed(lower, upper, node)
+
+
+def plain_range(lower: Node, vocabulary: Vocabulary) -> Node:
+    """Other spellings of `i` (`i \\in [N]`, `1 \\le i \\le N`, `i = 1, \\dots, N`), and of `j, j \\ne i`."""
+    match lower:
+        case Row((Identifier() as letter, Bracketed(left, body, right)), ("\\in",)):
+            ends = body.items if isinstance(body, Listing) else (Number("1"), body)
+            closed = (left, right) == ("[", "]") or (left == "\\{" and len(ends) > 2)
+            return letter if closed and is_whole(ends, vocabulary) else lower
+        case Row(
+            (Identifier() as letter, Product((_, Bracketed("\\{", Identifier() as other, _)), ("\\setminus",))), _
+        ):
+            return Listing((letter, Row((letter, other), ("\\ne",), span=lower.span)), span=lower.span)
+        case Row((first, Identifier() as letter, last), ("\\le", "\\le")) if first is not None and last is not None:
+            return letter if is_whole((first, last), vocabulary) else lower
+        case Listing((Row((Identifier() as letter, first), ("=",)), *rest)) if first is not None:
+            dotted = any(isinstance(item, Dots) for item in rest)
+            return letter if dotted and is_whole((first, *rest), vocabulary) else lower
+    return lower
+
+
+def is_whole(ends: tuple[Node, ...], vocabulary: Vocabulary) -> bool:
+    """From 1 to a size, or from 0 to one less."""
+    first, last = ends[0], ends[-1]
+    starts_at = first.text if isinstance(first, Number) else ""
+    between = all(isinstance(item, Dots | Number) for item in ends[1:-1])
+    return between and starts_at == ("1" if isinstance(last, Identifier) else "0") and is_size(last, vocabulary)
+
+
+def is_part(item: Node) -> bool:
+    """A range that names its ends, and is not known to be the whole axis."""
+    match item:
+        case Row((_, Bracketed() | Product()), ("\\in",)) | Row(relations=("\\le", "\\le")):
+            return True
+    return False
 
 
 def listed(lower: Node, upper: Node | None, node: Node) -> Range:
@@ -51,7 +87,7 @@ def listed(lower: Node, upper: Node | None, node: Node) -> Range:
     ranges = [item for item in items if item not in exclusions]
     letters = tuple(letter for item in ranges for letter in lower_letters(item))
     apart = tuple((pair[0], pair[-1]) for item in exclusions if (pair := lower_letters(item)))
-    whole = all(lower_letters(item) for item in items) and len(set(letters)) == len(letters) > 0
+    whole = all(lower_letters(item) and not is_part(item) for item in items) and len(set(letters)) == len(letters) > 0
     if not whole or any(first not in letters or second in letters for first, second in apart):
         raise NotUnderstood(
             "BN216", "range", f"the range ${print_latex(lower)}$ of a sum is not understood", lower.span

@@ -10,6 +10,7 @@ from bnderive.syntax import nodes as s
 from bnderive.terms import ONE, Delta, Fun, Index, Size, Sym, Term, sqrt, sub
 
 INDICATORS = frozenset({"1", "\\mathbb{1}", "I"})
+KRONECKERS = frozenset({"\\delta", "1", "I"})
 
 
 class Symbols(Context):
@@ -32,7 +33,11 @@ class Symbols(Context):
             return size if use.power is None else self.raised(size, use.power, scope)
         if use.name == "e" and use.power is not None and "e" not in known:
             return Fun("exp", self.term(use.power, scope))
-        if use.name == "\\delta" and len(use.indices) == 2 and known.get("\\delta") != 2:
+        if (
+            use.name in KRONECKERS
+            and len(use.indices) == 2
+            and not (self.is_given(use.name) and known.get(use.name) == 2)
+        ):
             left, right = (self.index(i, scope, node) for i in use.indices)
             kronecker = self.kronecker(left, right, node)
             return kronecker if use.power is None else self.raised(kronecker, use.power, scope)
@@ -43,6 +48,11 @@ class Symbols(Context):
         if axis is None:
             raise self.unmeasured(f"the size {letter}", node)
         return Size(axis)
+
+    def is_given(self, name: str) -> bool:
+        """Whether the document defines a name, or differentiates by it."""
+        survey = self.vocabulary.survey
+        return name in survey.defined | survey.differentiated
 
     def symbol(self, use: NameUse, node: s.Node, scope: Scope) -> Term:
         name = use.name
@@ -129,8 +139,13 @@ class Symbols(Context):
         return ONE if left == right else Delta(left, right)
 
     def indicator(self, row: s.Node, scope: Scope, node: s.Node) -> Term:
-        """[i = j] or [i ≠ j] as a term."""
+        """[i = j] or [i ≠ j] as a term; δ(i, j) too."""
         match row:
+            case s.Listing((s.Identifier(a), s.Identifier(b))) if {
+                a,
+                b,
+            } <= self.vocabulary.survey.spelling.index_letters:
+                return self.kronecker(self.index(a, scope, node), self.index(b, scope, node), node)
             case s.Row(sides=(s.Identifier(a), s.Identifier(b)), relations=("=" | "\\ne" as relation,)):
                 equal = self.kronecker(self.index(a, scope, node), self.index(b, scope, node), node)
                 return equal if relation == "=" else sub(ONE, equal)

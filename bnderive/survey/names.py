@@ -63,6 +63,9 @@ def read_name(node: Node, spelling: Spelling) -> NameUse | None:
 
 
 def _with_superscript(node: Node, name: str, indices: tuple[str, ...], sup: Node | None, spelling: Spelling) -> NameUse:
+    raised = _index_letters(sup, spelling)
+    if name == "\\delta" and raised and len(indices) + len(raised) == 2:
+        return NameUse(name, (*indices, *raised), None, node)
     match sup:
         case None:
             return NameUse(name, indices, None, node)
@@ -75,6 +78,12 @@ def _with_superscript(node: Node, name: str, indices: tuple[str, ...], sup: Node
         case Number(text="2") if f"{name}^{{2}}" in spelling.atoms:
             return NameUse(f"{name}^{{2}}", indices, None, node)
     return NameUse(name, indices, sup, node)
+
+
+def _index_letters(sup: Node | None, spelling: Spelling) -> tuple[str, ...]:
+    """The letters of a superscript that is nothing but indices: `\\delta_i^j`, `\\delta^{ij}`."""
+    items = _items(sup) or []
+    return tuple(items) if set(items) <= spelling.index_letters else ()
 
 
 def _parts(node: Node) -> tuple[Identifier | None, Node | None, Node | None, tuple[str, ...], int]:

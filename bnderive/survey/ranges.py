@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from bnderive.syntax.nodes import Addition, Identifier, Listing, Negative, Node, Number, Primed, Row
+from bnderive.syntax.nodes import (
+    Addition,
+    Bracketed,
+    Dots,
+    Identifier,
+    Listing,
+    Negative,
+    Node,
+    Number,
+    Primed,
+    Product,
+    Row,
+)
 
 
 def lower_letters(lower: Node) -> tuple[str, ...]:
@@ -11,13 +23,19 @@ def lower_letters(lower: Node) -> tuple[str, ...]:
             return (text,)
         case Primed(Identifier(text), count):
             return (text + "'" * count,)
+        case Listing((first, *rest)) if any(isinstance(item, Dots) for item in rest):
+            return lower_letters(first)
         case Listing(items):
             return tuple(letter for item in items for letter in lower_letters(item))
         case Row(sides=(Identifier(text), Identifier(other)), relations=("\\ne",)):
             return (text, other)
         case Row(sides=(Identifier(text), _), relations=("=",)):
             return (text,)
-        case Row(sides=(Identifier(text), Identifier()), relations=("\\in",)):
+        case Row(sides=(Identifier(text), Identifier() | Bracketed()), relations=("\\in",)):
+            return (text,)
+        case Row(sides=(Identifier(text), Product(operators=("\\setminus",))), relations=("\\in",)):
+            return (text,)
+        case Row(sides=(Number(), Identifier(text), Identifier()), relations=("\\le", "\\le")):
             return (text,)
         case Row(sides=(Listing() as letters, _), relations=("=",)):
             return lower_letters(letters)

@@ -20,8 +20,10 @@ from bnderive.syntax.nodes import (
     Applied,
     BigOperator,
     Boxed,
+    Dots,
     Fraction,
     Identifier,
+    Listing,
     Node,
     Number,
     Product,
@@ -147,6 +149,13 @@ def uppers_of(nodes: Sequence[Node]) -> set[str]:
     return {letter for node in nodes if isinstance(node, BigOperator) and (letter := upper_letter(node.upper))}
 
 
+def is_range(row: Row) -> bool:
+    """`i = 1, \\dots, N`: says over what an index runs."""
+    last = unboxed(row.sides[-1])
+    listed = isinstance(last, Listing) and any(isinstance(item, Dots) for item in last.items)
+    return listed and len(row.sides) == 2 and isinstance(unboxed(row.sides[0]), Identifier)
+
+
 def unboxed(node: Node | None) -> Node | None:
     return unboxed(node.body) if isinstance(node, Boxed) else node
 
@@ -174,6 +183,8 @@ def unbound_letters(node: Node, spelling: Spelling) -> frozenset[str]:
     """The index letters that no Σ of a formula binds; those of `i \\ne j` under a Σ are not counted there."""
     if isinstance(node, BigOperator) and node.lower is not None:
         return unbound_letters(node.body, spelling) - set(lower_letters(node.lower))
+    if isinstance(node, BigOperator) and len(inside := unbound_letters(node.body, spelling)) == 1:
+        return frozenset[str]() if node.lower is None else inside
     if subscript_items(node) is not None and (use := read_name(node, spelling)) is not None:
         return frozenset(use.indices)
     return frozenset[str]().union(*(unbound_letters(child, spelling) for child in children(node)))

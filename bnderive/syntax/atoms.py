@@ -5,6 +5,7 @@ In: a cursor at the first token of an atom. Out: its node. How atoms combine is 
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import replace
@@ -32,7 +33,7 @@ from bnderive.syntax.nodes import (
 from bnderive.syntax.scripts import SCRIPTS
 from bnderive.syntax.shapes import INVISIBLE_BASES, is_loose, is_open_ended
 from bnderive.syntax.tables import Tables
-from bnderive.syntax.tokens import unclosed
+from bnderive.syntax.tokens import Token, unclosed
 
 _UPRIGHT = ("mathrm", "mathit", "mathnormal")
 _INVISIBLE = "parentheses: these braces do not show in print, so a reader sees another formula"
@@ -71,7 +72,8 @@ class Atoms(Tables):
         script = bool(self.closers) and self.closers[-1] == "script"
         if is_word(token.text) or (script and token.text.isalnum() and token.text.isascii()):
             self.advance()
-            return Identifier(token.text, token.kind.partition(":")[2], span=span)
+            written = re.sub(r"(?<!\\)_", r"\\_", token.text)
+            return Identifier(written, token.kind.partition(":")[2], span=span)
         if not script:
             raise self.fail("mathematics, or the words at the end of the row")
         self.advance()
@@ -93,12 +95,17 @@ class Atoms(Tables):
         if not self.at("{"):
             return None
         length = 1
-        while self.peek(length).kind in ("letter", "number") and self.peek(length).start == self.peek(length - 1).end:
+        while (
+            self.peek(length).kind in ("letter", "number", "underscore")
+            and self.peek(length).start == self.peek(length - 1).end
+        ):
             length += 1
         if length == 1 or self.peek(length).kind != "}":
             return None
-        word = "".join(self.peek(index).text for index in range(1, length))
-        if not word.isalnum():
+        word = "".join(
+            "\\_" if token.kind == "underscore" else token.text for token in map(self.peek, range(1, length))
+        )
+        if not word.replace("\\_", "").isalnum():
             return None
         self.position += length + 1
         return word
@@ -121,7 +128,8 @@ class Atoms(Tables):
         if self.at("open", "["):
             opening = self.advance()
             degree = self.enclosed(opening, "]", self.expression)
-        radicand = self.argument()
+        typed = self.at("open", "(") and self.latex[token.start : token.end] == "√"
+        radicand = self.bracket() if typed else self.argument()
         return Root(radicand, degree, span=self.since(token.start))
 
     def _boxed(self) -> Node:
@@ -132,6 +140,8 @@ class Atoms(Tables):
     def _brace(self) -> Node:
         token = self.advance()
         body = self.argument()
+        if token.text == "cancel":
+            return Braced(body, None, token.text, span=self.since(token.start))
         mark = "_" if token.text == "underbrace" else "^"
         label = self._remark() if self.take(mark) else None
         if self.peek().kind in SCRIPTS:
@@ -161,8 +171,10 @@ class Atoms(Tables):
     def bracket(self) -> Node:
         opening = self.advance()
         closing = CLOSERS.get(opening.text)
-        if closing is None or closing == ".":
+        if closing is None:
             raise self.fail("an opening bracket", opening)
+        if closing == ".":
+            return self._unbracketed(opening)
         self.closers.append(("bar" if opening.kind == "bar" else "") + closing)
         body = self.contents()
         if not (isinstance(body, Cases) and opening.text == "\\{" and self.take("close", ".")):
@@ -170,6 +182,26 @@ class Atoms(Tables):
             body = Bracketed(opening.text, body, closing, span=self.since(opening.start))
         self.closers.pop()
         return body
+
+    def _unbracketed(self, opening: Token) -> Node:
+        """`\\left. … \\right|_{…}`, the value at a place; and `\\left. … \\right.`, which shows nothing."""
+        self.closers.append("left")
+        body = self.expression()
+        if self.take("close", "."):
+            self.closers.pop()
+            self._check_scope(body, self.since(opening.start))
+            return body
+        self.close(opening, "|")
+        self.closers.pop()
+        return Bracketed(".", body, "|", span=self.since(opening.start))
+
+    def with_place(self, node: Node) -> Node:
+        """A factor with a bar and a subscript behind it: `\\frac{…}{…} \\Big|_{i=j}`, its value there."""
+        own = bool(self.closers) and self.closers[-1] in ("bar|", "|", "left")
+        if own or self.peek(1).kind != "_" or not (self.at("bar", "|") or self.at("close", "|")):
+            return node
+        self.advance()
+        return self.scripts(Bracketed(".", node, "|", span=self.since(node.span[0])))
 
     def _group(self) -> Node:
         opening = self.advance()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from bnderive.errors import NotUnderstood, Span
 from bnderive.syntax.macros import REMARKS
@@ -18,12 +19,37 @@ def is_word(text: str) -> bool:
     return _WORD.fullmatch(text) is not None and text.lower() not in REMARKS
 
 
+def with_columns(tokens: list[Token]) -> list[Token]:
+    """In `cases` a wide space before words or a relation sets off a condition as `&` does."""
+    inside, has_column = 0, False
+    out: list[Token] = []
+    for token, is_condition in zip(tokens, _before_conditions(tokens), strict=True):
+        if token.kind in ("begin", "end", "newline", "&"):
+            inside += {"begin": 1, "end": -1}.get(token.kind, 0)
+            has_column = token.kind == "&"
+        elif token.kind == "quad" and inside and is_condition and not has_column:
+            token, has_column = replace(token, kind="&", text="&"), True
+        out.append(token)
+    return out
+
+
+def _before_conditions(tokens: list[Token]) -> list[bool]:
+    """For each token, whether words follow it at once or a relation follows in the same cell."""
+    out: list[bool] = []
+    relation = words = False
+    for token in reversed(tokens):
+        out.append(relation or words)
+        words = token.kind.startswith("text:")
+        relation = token.kind == "relation" or (relation and token.kind not in ("begin", "end", "newline", "&"))
+    return out[::-1]
+
+
 class Cursor:
     """Walks over tokens; `closers` holds what the open groups and brackets wait for, innermost last."""
 
     def __init__(self, latex: str, tokens: list[Token], notes: list[Note]) -> None:
         self.latex = latex
-        self.tokens = [token for token in tokens if token.kind != "quad"]
+        self.tokens = [token for token in with_columns(tokens) if token.kind != "quad"]
         self.position = 0
         self.notes = notes
         self.closers: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -16,7 +17,9 @@ from bnderive.syntax.stretches import (
 )
 from bnderive.syntax.tokens import Token
 
-_PARTING = ("\\Rightarrow",)
+PARTING = ("\\Rightarrow", "\\Leftrightarrow")
+_ARITHMETIC = re.compile(r"\b(plus|minus|times|over|divided|mal|durch|geteilt|fois|sur)\b|[加减乘除]", re.IGNORECASE)
+_JOINTS = ("relation", "sign", "binary", "pm")
 
 
 @dataclass(slots=True)
@@ -28,21 +31,40 @@ class Equation:
 
 
 def _kinds(tokens: list[Token]) -> list[str]:
-    """What each token of a line does to it: `,` and `;` part equations, so do wide spaces, words are remarks."""
-    out = []
+    """What each token of a line does to it: `,` and `;` part equations, so do wide spaces; words are remarks, so is
+    what a colon stands behind.
+    """
+    out: list[str] = []
+    noted = 0
     for index, (token, depth) in enumerate(zip(tokens, bracket_depths(tokens), strict=True)):
         kind = ""
-        if depth == 0:
-            if token.kind == "mark" and token.text in (",", ";"):
+        if index < noted:
+            kind = "words"
+        elif depth == 0:
+            noted = _end_of_bracketed_words(tokens, index)
+            if index < noted:
+                kind = "words"
+            elif token.kind == "mark" and token.text in (",", ";"):
                 kind = token.text
             elif token.kind == "quad":
                 kind = "quad"
+            elif (token.kind, token.text) == ("mark", ":"):
+                kind = "colon"
             elif token.kind.startswith("text:") and not _is_name(tokens, index):
                 kind = "words"
-            elif token.kind == "relation" and token.text in _PARTING:
+            elif token.kind == "relation" and token.text in PARTING:
                 kind = "implies"
         out.append(kind)
     return out
+
+
+def _end_of_bracketed_words(tokens: list[Token], index: int) -> int:
+    """Where a bracket ends that holds nothing but words: `(\\text{by linearity})`; the index itself if it is none."""
+    end = index + 1
+    while end < len(tokens) and tokens[end].kind.startswith("text:") and not is_word(tokens[end].text):
+        end += 1
+    closed = tokens[index].kind == "open" and end > index + 1 and end < len(tokens) and tokens[end].kind == "close"
+    return end + 1 if closed else index
 
 
 def _is_name(tokens: list[Token], index: int) -> bool:
@@ -78,7 +100,7 @@ def _chunks(latex: str, tokens: list[Token]) -> Iterator[tuple[list[Token], list
             parts, said, chunk = [], [], []
         if kind:
             parts.append(token)
-            said += [words(latex, [token])] if kind == "words" else []
+            said += [words(latex, [token])] if token.kind.startswith("text:") else []
         else:
             chunk.append(token)
     if chunk or parts:
@@ -96,11 +118,18 @@ def _place(latex: str, out: list[Equation], parts: list[Token], said: list[str],
     spaced = all(part.kind == "quad" for part in parts)
     implied = any(part.kind == "relation" for part in parts)
     own = has_relation(chunk) and not starts_with_relation(chunk)
-    if not current.tokens and not implied:
+    if wide and own and _is_label(current.tokens) and len(out) == 1:
+        current.tokens += [*parts, *chunk]
+    elif own and parts and parts[0].text == ":" and len(out) == 1 and not has_relation(current.tokens):
+        current.remarks.append(words(latex, current.tokens))
+        current.tokens = list(chunk)
+    elif not current.tokens and (not implied or has_relation(chunk)):
         current.tokens += chunk if not (said and starts_with_relation(chunk)) else [_unplaced(parts), *chunk]
         current.remarks += said
     elif spaced and _is_part(current.tokens, chunk):
         current.tokens += chunk
+    elif said and not own and _operates(current.tokens, said, chunk):
+        current.tokens += [_unplaced(parts), *chunk]
     elif said and not own and not starts_with_relation(chunk):
         current.remarks += [*said, words(latex, chunk)]
     elif own and (wide or said or has_relation(current.tokens)) and (not implied or current.tokens):
@@ -120,8 +149,19 @@ def _unplaced(parts: list[Token]) -> Token:
 
 def _is_part(tokens: list[Token], chunk: list[Token]) -> bool:
     """A wide space before or after an operator or a relation is only a space."""
-    joints = ("relation", "sign", "binary", "pm")
-    return bool(tokens) and (chunk[0].kind in joints or tokens[-1].kind in joints)
+    return bool(tokens) and (chunk[0].kind in _JOINTS or tokens[-1].kind in _JOINTS)
+
+
+def _operates(tokens: list[Token], said: list[str], chunk: list[Token]) -> bool:
+    """Whether words stand between parts of one formula: what follows them is no remark then."""
+    if starts_with_relation(chunk):
+        return False
+    return _is_part(tokens, chunk) or any(_ARITHMETIC.search(remark) for remark in said)
+
+
+def _is_label(tokens: list[Token]) -> bool:
+    """`(a)` or `(1)`, alone before a wide space."""
+    return [token.kind for token in tokens] in (["open", "letter", "close"], ["open", "number", "close"])
 
 
 def _is_number_of_row(chunk: list[Token]) -> bool:

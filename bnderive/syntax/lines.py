@@ -9,12 +9,13 @@ from bisect import bisect_right
 
 from bnderive.errors import NotUnderstood
 from bnderive.syntax.joining import joined_lines
-from bnderive.syntax.macros import ALIGNMENTS
+from bnderive.syntax.macros import ALIGNMENTS, TABLES
 from bnderive.syntax.stretches import (
     GROUPS,
     Line,
     depths,
     has_relation,
+    starts_with_relation,
     without_punctuation,
     without_spacing,
     words,
@@ -93,12 +94,13 @@ def _inside(line: Line) -> Line | None:
     box = box_content(line.tokens)
     if box is not None:
         return Line(box, line.environment, True, notes=line.notes)
-    core = without_punctuation(line.tokens)
+    core = _without_brace(without_punctuation(line.tokens))
     if not core or core[0].kind not in _OPENING or _closing_index(core, 0) != len(core) - 1:
         return None
     if core[0].kind == "begin":
         table = Line(core[1:-1], core[0].text, line.boxed, notes=line.notes)
-        return table if core[0].text in ALIGNMENTS or (core[0].text == "array" and _holds_rows(table)) else None
+        rows = _holds_rows(table) if core[0].text == "array" else core[0].text in TABLES and _holds_equations(table)
+        return table if core[0].text in ALIGNMENTS or rows else None
     inner = core[1:-1]
     breaks = any(
         token.kind == "newline" and depth == 0 for token, depth in zip(inner, depths(inner, GROUPS), strict=True)
@@ -112,6 +114,28 @@ def _holds_rows(table: Line) -> bool:
     ends = [token for cells in rows if len(cells) > 1 for cell in cells if cell for token in (cell[0], cell[-1])]
     whole = [len(cells) == 1 and has_relation(cells[0]) for cells in rows if any(cells)]
     return any(token.kind == "relation" for token in ends) or (bool(whole) and all(whole))
+
+
+def _without_brace(tokens: list[Token]) -> list[Token]:
+    """Without the brace that is open to the right around a whole line: `\\left\\{ … \\right.`"""
+    ends = [(token.kind, token.text) for token in (tokens[:1] + tokens[-1:])]
+    return tokens[1:-1] if ends == [("open", "\\{"), ("close", ".")] else tokens
+
+
+def _holds_equations(table: Line) -> bool:
+    """Whether every row of a table begins with an equation, or with a side and a cell that begins with a relation."""
+    return all(
+        has_relation(_before_space(cells[0][1]))
+        or (len(cells) > 1 and starts_with_relation(without_spacing(cells[1][1])))
+        for cells in (_cells(row) for row in _split(table) if without_spacing(row.tokens))
+    )
+
+
+def _before_space(tokens: list[Token]) -> list[Token]:
+    """What stands before a wide space or words: behind them a relation is a condition."""
+    core = without_spacing(tokens)
+    end = next((k for k, token in enumerate(core) if token.kind == "quad" or token.kind.startswith("text:")), len(core))
+    return core[:end]
 
 
 def _split(line: Line) -> list[Line]:

@@ -33,6 +33,15 @@ def _dropping(count: int, names: str) -> dict[str, Macro]:
     return {name: Macro("space", name, count) for name in names.split()}
 
 
+_WORDS = {
+    "for all": "forall",
+    "there is": "exists",
+    "therefore": "therefore",
+    "because": "because",
+    "done": "checkmark blacksquare Box square qed qedsymbol",
+}
+"""Signs that stand for words: a remark, no mathematics."""
+
 MACROS: dict[str, Macro] = {
     **_same(
         "symbol",
@@ -61,7 +70,7 @@ MACROS: dict[str, Macro] = {
     **_bare(
         "font", "mathrm mathbf mathcal mathbb mathit mathsf mathtt mathfrak mathscr mathnormal boldsymbol bm pmb bold"
     ),
-    **_bare("text", "text textrm textbf textit textsf texttt textnormal mbox operatorname"),
+    **_bare("text", "text textrm textbf textit textsf texttt textnormal mbox operatorname textcircled"),
     **_named("text", {"operatorname": "operatorname*"}),
     **_same(
         "function",
@@ -88,10 +97,11 @@ MACROS: dict[str, Macro] = {
             "\\sim": "sim",
             "\\to": "to rightarrow longrightarrow",
             "\\Rightarrow": "Rightarrow implies Longrightarrow",
+            "\\Leftrightarrow": "Leftrightarrow iff Longleftrightarrow",
         },
     ),
     **_same("binary", "cdot times odot circ otimes"),
-    **_named("binary", {"*": "ast", "/": "div"}),
+    **_named("binary", {"*": "ast", "/": "div", "\\setminus": "setminus smallsetminus backslash"}),
     **_named("fraction", {"frac": "frac", "dfrac": "dfrac", "tfrac": "tfrac", "cfrac": "cfrac"}),
     **_named("dots", {"\\ldots": "ldots cdots dots dotsc dotsb dotsm"}),
     **_named("bracket", {"\\{": "{ lbrace", "\\langle": "langle", "[": "lbrack"}),
@@ -103,9 +113,15 @@ MACROS: dict[str, Macro] = {
     **_bare("right", "right bigr Bigr biggr Biggr"),
     **_bare("size", "big Big bigg Bigg bigm Bigm"),
     **_bare("brace", "underbrace overbrace"),
-    **_bare("quad", "quad qquad"),
+    **_named("brace", {"cancel": "cancel bcancel xcancel"}),
+    **_bare("quad", "quad qquad eqno leqno"),
     **_bare("sqrt", "sqrt"),
-    **_bare("boxed", "boxed"),
+    **_named("boxed", {"boxed": "boxed fbox framebox"}),
+    **_named("word", _WORDS),
+    **_bare("stacked", "overset stackrel underset"),
+    **_bare("substack", "substack"),
+    **_named("mark", {":": "mid colon"}),
+    **_bare("underscore", "_"),
     **_bare("over", "over"),
     **_bare("prime", "prime"),
     **_bare("pm", "pm"),
@@ -114,10 +130,12 @@ MACROS: dict[str, Macro] = {
         0,
         "displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits displaylimits "
         "nonumber notag smash mathop mathord "
-        "strut mathstrut thinspace medspace thickspace enspace negthinspace allowbreak hfill , ; : ! > / -",
+        "strut mathstrut thinspace medspace thickspace enspace negthinspace allowbreak hfill # , ; : ! > / -",
     ),
     **{space: Macro("space", space) for space in (" ", "\n", "\t", "\r")},
-    **_dropping(1, "color textcolor phantom hphantom vphantom hspace hspace* vspace mspace label tag tag*"),
+    **_dropping(
+        1, "color textcolor mathcolor colorbox phantom hphantom vphantom hspace hspace* vspace mspace label tag tag*"
+    ),
 }
 
 STARRED = frozenset(name for name in MACROS if name.endswith("*"))
@@ -129,7 +147,7 @@ _GREEK = {
     "µϵϕϑ": "mu epsilon phi vartheta",
 }
 _SIGNS = {
-    "∂∇∑∏√∞ℓ": "partial nabla sum prod sqrt infty ell",
+    "∂∇∑∏√∞": "partial nabla sum prod sqrt infty",
     "·⋅×⊙": "cdot cdot times odot",
     "≠≤≥≈≡∝∈←→⇒": "ne le ge approx equiv propto in leftarrow to Rightarrow",
     "±…⋯": "pm ldots ldots",
@@ -140,6 +158,35 @@ UNICODE: dict[str, str] = {
     for letter, name in zip(letters, names.split(), strict=True)
 }
 """Letters and signs typed as they are, and the macro that each of them means."""
+
+SPELT: dict[str, str] = {
+    "𝟙": r"\mathbb{1}",
+    "𝟏": r"\mathbf{1}",
+    "𝔼": r"\mathbb{E}",
+    "𝕀": r"\mathbb{I}",
+    **dict(zip("∀∃∴∵", [r"\forall", r"\exists", r"\therefore", r"\because"], strict=True)),
+    **dict(zip("½⅓¼⅔¾", [r"\frac12", r"\frac13", r"\frac14", r"\frac23", r"\frac34"], strict=True)),
+    **dict(zip("⇔⟹⟺ℓ≔", [r"\iff", r"\implies", r"\iff", r"\ell", r"\coloneqq"], strict=True)),
+    **{chr(0x245F + number): rf"\text{{({number})}}" for number in range(1, 21)},
+}
+"""Characters that mean some LaTeX: signs for words, fractions, encircled numbers."""
+
+COMBINING: dict[str, str] = {
+    "\u0302": "hat",
+    "\u0303": "tilde",
+    "\u0304": "bar",
+    "\u0305": "bar",
+    "\u0307": "dot",
+    "\u030c": "check",
+    "\u20d7": "vec",
+}
+"""Accents typed behind their letter."""
+
+SUBSCRIPTS: dict[str, str] = dict(
+    zip("₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ", "0123456789+-()aeoxhklmnpstijruv", strict=True)
+)
+SUPERSCRIPTS: dict[str, str] = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱᐟ", "0123456789+-()ni/", strict=True))
+"""Small letters and digits typed below or above the line."""
 
 TYPED: dict[str, str] = dict(zip("−–＋＝（），；。：［］｜", "--+=(),;.:[]|", strict=True))
 """Variants of an ASCII character."""

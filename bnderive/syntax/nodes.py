@@ -177,7 +177,7 @@ class Boxed(Node):
 
 @dataclass(frozen=True, slots=True)
 class Braced(Node):
-    """`\\underbrace{body}_{label}` or `\\overbrace{body}^{label}`: the label is a remark."""
+    """`\\underbrace{body}_{label}` or `\\overbrace{body}^{label}`: the label is a remark. Or `\\cancel{body}`."""
 
     body: Node
     label: Node | None

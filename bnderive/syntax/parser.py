@@ -6,6 +6,7 @@ Raises NotUnderstood at the first token that it cannot place; never reads a row 
 from __future__ import annotations
 
 from bnderive.errors import NotUnderstood
+from bnderive.syntax.equations import PARTING
 from bnderive.syntax.nodes import Addition, Boxed, Fraction, Listing, Node, PlusMinus, Row
 from bnderive.syntax.products import NODE_SIGNS, Products
 
@@ -20,7 +21,7 @@ class Parser(Products):
         relations: list[str] = []
         while relation := self.take("relation"):
             relations.append(relation.text)
-            if relation.text == "\\Rightarrow":
+            if relation.text in PARTING:
                 self.opens_groups = False
                 if self.opened_group:
                     raise self.fail("no implication beside braces that hold a relation", relation)
@@ -53,9 +54,22 @@ class Parser(Products):
     def contents(self) -> Node:
         start = self.peek().start
         items = [self._chain()]
-        while self.peek(1).kind not in ("newline", "end") and self.take("mark", ","):
+        stacked = bool(self.closers) and self.closers[-1] == "stack"
+        while (stacked and self.take("newline")) or (
+            self.peek(1).kind not in ("newline", "end") and self.take("mark", ",")
+        ):
             items.append(self._chain())
+        if len(items) == 1 and self.at("mark", ":"):
+            items.append(self._such_that())
         return items[0] if len(items) == 1 else Listing(tuple(items), span=self.since(start))
+
+    def _such_that(self) -> Node:
+        """The condition in `j : j \\ne i`; of a slice such as `1:n` nothing is made."""
+        colon = self.advance()
+        condition = self._chain()
+        if not isinstance(condition, Row):
+            raise self.fail("an operator or a closing bracket", colon)
+        return condition
 
     def _chain(self) -> Node:
         start = self.peek().start

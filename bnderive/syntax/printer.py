@@ -151,7 +151,7 @@ def _root(node: Root) -> str:
 
 def _bracketed(node: Bracketed) -> str:
     body = print_latex(node.body)
-    if node.left in _SIZED:
+    if node.left in _SIZED or node.left == ".":
         return f"\\left{node.left} {body} \\right{node.right}"
     if any(isinstance(part, Fraction | BigOperator) for part in walk(node.body)):
         return f"\\left{node.left} {body} \\right{node.right}"

@@ -23,6 +23,7 @@ _STARTING = (
     "letter symbol function big number dots text font accent fraction sqrt "
     "boxed brace open { begin unknown unknown-macro prime"
 )
+_ALL = ("all", "for all", "over all", "alle", "every", "each")
 _STARTERS = frozenset(_STARTING.split())
 NODE_SIGNS: dict[str, type[Negative] | type[Positive]] = {"-": Negative, "+": Positive}
 
@@ -149,6 +150,9 @@ class Products(Atoms):
     # -- factors
 
     def _factor(self) -> Node:
+        return self.with_place(self._plain_factor())
+
+    def _plain_factor(self) -> Node:
         token = self.peek()
         if self._is_big():
             return self._big()
@@ -202,6 +206,7 @@ class Products(Atoms):
 
     def _big(self) -> Node:
         token = self.advance()
+        self._leave_out_words()
         operator = "\\sum" if token.text == "\\Sigma" else token.text
         scripts = self.scripts(Identifier(operator, span=(token.start, token.end)))
         lower, upper = (scripts.sub, scripts.sup) if isinstance(scripts, Scripted) else (None, None)
@@ -211,6 +216,14 @@ class Products(Atoms):
             body = self.signed()
         self.check_loose(body)
         return BigOperator(operator, lower, upper, body, span=self.since(token.start))
+
+    def _leave_out_words(self) -> None:
+        """`\\sum_{\\forall j}` and `\\sum_{\\text{all } j}` are sums over j."""
+        said = self.peek(2)
+        if not self.at("_") or self.peek(1).kind != "{" or self.peek(3).kind == "}":
+            return
+        if said.kind.startswith("text:") and said.text.strip().lower() in _ALL:
+            del self.tokens[self.position + 2]
 
     # -- functions
 

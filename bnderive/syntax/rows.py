@@ -111,7 +111,9 @@ def _without_label(latex: str, tokens: list[Token]) -> tuple[list[Token], str]:
 
 
 _NUMBERED = (["letter", "close"], ["number", "close"], ["number", "mark"])
-_LABELLED = ("letter", "symbol", "fraction", "accent", "font", "big", "quad", "boxed", "sqrt")
+_LABELLED = ("letter", "symbol", "fraction", "accent", "font", "big", "boxed", "sqrt", "function")
+_GAPS = (" ", "\n", "\t", "~", "\\ ", "\\quad", "\\qquad")
+_ROMAN = ("ii", "iii", "iv", "vi", "vii", "viii", "ix")
 
 
 def _label_length(latex: str, tokens: list[Token]) -> int:
@@ -119,10 +121,17 @@ def _label_length(latex: str, tokens: list[Token]) -> int:
     kinds = [token.kind for token in tokens[:4]]
     if kinds[:2] in _NUMBERED and tokens[1].text in (")", ".") and len(tokens) > 2:
         return 2
-    if kinds[:3] not in (["open", "letter", "close"], ["open", "number", "close"]) or tokens[0].text != "(":
+    if kinds[:3] in (["open", "letter", "close"], ["open", "number", "close"]):
+        last = 2
+    else:
+        last = next((k for k, token in enumerate(tokens[:5]) if token.kind == "close"), 0)
+        if "".join(token.text for token in tokens[1:last]) not in _ROMAN or tokens[0].kind != "open":
+            return 0
+    following = next((token for token in tokens[last + 1 :] if token.kind != "quad"), None)
+    if tokens[0].text != "(" or following is None or following.kind not in _LABELLED:
         return 0
-    spaced = latex[tokens[2].end : tokens[2].end + 1].isspace() or kinds[3:] == ["quad"]
-    return 3 if spaced and kinds[3:] and kinds[3] in _LABELLED else 0
+    gap = latex[tokens[last].end : following.start]
+    return last + 1 if gap.startswith(_GAPS) else 0
 
 
 def _without_stray(tokens: list[Token], notes: list[Note]) -> list[Token]:

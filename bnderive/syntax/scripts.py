@@ -58,6 +58,8 @@ class Scripts(Cursor, ABC):
             base = base.base
         while self.peek().kind in SCRIPTS:
             primes += self._script_into(found)
+            if self.at("{") and self.peek(1).kind == "}" and self.peek(2).kind in SCRIPTS:
+                self.position += 2
         if primes:
             base = _primed(base, primes, self.since(start))
         return base if found == _Found() else Scripted(base, found.sub, found.sup, span=self.since(start))
@@ -99,7 +101,13 @@ class Scripts(Cursor, ABC):
             return sign
         with self.nested():
             opening = self.advance()
-            return self.enclosed(opening, "}", self.contents, "script")
+            stacked = self.take("substack")
+            if stacked is None:
+                return self.enclosed(opening, "}", self.contents, "script")
+            inner = self.advance()
+            body = self.enclosed(inner, "}", self.contents, "stack")
+            self.close(opening, "}")
+            return body
 
     def _script_token(self) -> Node:
         self.closers.append("script")

@@ -116,6 +116,12 @@ def _changed(value: object, change: Callable[[Node], Node]) -> object:
     return parts if any(new is not old for new, old in zip(parts, value, strict=True)) else value
 
 
+def rewritten(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with every outermost part changed that `change` gives another node for."""
+    changed = change(node)
+    return changed if changed is not node else rebuilt(node, lambda part: rewritten(part, change))
+
+
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything below it, each before its children, in reading order."""
     waiting = [node]

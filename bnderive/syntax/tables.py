@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from dataclasses import replace
 
 from bnderive.syntax.macros import TABLES
-from bnderive.syntax.nodes import Cases, Node, Row, Text
+from bnderive.syntax.nodes import Bracketed, Cases, Node, Row, Text
 from bnderive.syntax.scripts import Scripts
+from bnderive.syntax.tokens import tokenize
+
+_WITH_MATHEMATICS = re.compile(r"([^$]*)\$([^$]*)\$([^$]*)")
 
 
 class Tables(Scripts):
@@ -41,17 +45,31 @@ class Tables(Scripts):
     def _condition(self) -> Node | None:
         start, words = self.peek().start, []
         while self.peek().kind.startswith("text:") or self.at("mark"):
+            self._open_text()
             token = self.advance()
-            if token.kind != "mark":
+            if token.kind != "mark" and token.text.strip():
                 words.append(token.text)
         if self.peek().kind in ("newline", "end"):
             return Text(" ".join(words), span=self.since(start)) if words else None
         condition = self.contents()
+        if isinstance(condition, Bracketed) and isinstance(condition.body, Row):
+            condition = condition.body
         while self.take("mark"):
             pass
         if isinstance(condition, Row):
             return replace(condition, remarks=tuple(word.strip() for word in words))
         return condition
+
+    def _open_text(self) -> None:
+        """Puts the mathematics of `\\text{if $i = j$}` in the place of the text."""
+        token = self.peek()
+        found = _WITH_MATHEMATICS.fullmatch(token.text)
+        if found is None:
+            return
+        offset = self.latex.index("$", token.start) + 1
+        inner = [replace(part, start=part.start + offset, end=part.end + offset) for part in tokenize(found[2]).items]
+        said = replace(token, text=f"{found[1]} {found[3]}")
+        self.tokens[self.position : self.position + 1] = [said, *inner]
 
     def _row_break(self) -> bool:
         token = self.take("newline")

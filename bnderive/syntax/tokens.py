@@ -7,11 +7,27 @@ No structure is decided here, and what is unknown stays in the list for the pars
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from bnderive.errors import NotUnderstood, Span
-from bnderive.syntax.macros import ALIGNMENTS, CLOSERS, INVISIBLE, LOOKALIKES, MACROS, STARRED, TABLES, TYPED, UNICODE
+from bnderive.syntax.macros import (
+    ALIGNMENTS,
+    CLOSERS,
+    COMBINING,
+    INVISIBLE,
+    LOOKALIKES,
+    MACROS,
+    REMARKS,
+    SPELT,
+    STARRED,
+    SUBSCRIPTS,
+    SUPERSCRIPTS,
+    TABLES,
+    TYPED,
+    UNICODE,
+)  # fmt: skip
 
 MAX_LENGTH = 64 * 1024
 MAX_DIGITS = 200
@@ -51,11 +67,11 @@ _PIECE = re.compile(
     |(?P<macro>\\(?:[A-Za-z]+\*?|.))
     |(?P<dots>\.\.\.)
     |(?P<number>[0-9]+(?:\.[0-9]+)?|\.[0-9]+)
-    |(?P<relation>:=|!=|<=|>=)
+    |(?P<relation>:=|==|!=|<=|>=)
     |(?P<character>.)""",
     re.VERBOSE | re.DOTALL,
 )
-_RELATIONS = {":=": ":=", "!=": "\\ne", "<=": "\\le", ">=": "\\ge", "=": "=", "<": "<", ">": ">"}
+_RELATIONS = {":=": ":=", "==": "=", "!=": "\\ne", "<=": "\\le", ">=": "\\ge", "=": "=", "<": "<", ">": ">"}
 _CHARACTERS = {
     **dict.fromkeys("{}^_'&", "structure"),
     **dict.fromkeys("+-", "sign"),
@@ -70,6 +86,10 @@ _CHARACTERS = {
 _OUTSIDE = {"bracket": "open", "closing": "close", "left-bar": "open", "right-bar": "close"}
 _OPTION = re.compile(r"\s{0,8}\[[a-z]\]")
 _ARGUMENT = re.compile(r"\s*\{")
+_REMARK = re.compile(r"\s*\{\s*([A-Za-z]+)\s*\}")
+_DOLLARS = re.compile(r"\s*\{\s*\$([^$]*)\$\s*\}")
+_DEFINES = re.compile(r"def|\\triangle|\\Delta|Δ")
+_MATHEMATICAL = range(0x1D400, 0x1D800)
 
 
 def quote(latex: str, span: Span, around: int = 16) -> str:
@@ -145,7 +165,16 @@ class _Tokenizer:
         self._emit("number", text, start)
 
     def _character(self, char: str, start: int) -> None:
-        if char in INVISIBLE:
+        if self.latex[self.position : self.position + 1] in COMBINING:
+            self.position += 1
+            self._spelt(f"\\{COMBINING[self.latex[self.position - 1]]}{{{char}}}", start)
+        elif char in SPELT:
+            self._spelt(SPELT[char], start)
+        elif char in SUBSCRIPTS or char in SUPERSCRIPTS:
+            self._small(SUBSCRIPTS if char in SUBSCRIPTS else SUPERSCRIPTS, start)
+        elif (plain := _without_style(char)) != char:
+            self._spelt(plain, start)
+        elif char in INVISIBLE:
             self._note("BN115", "invisible-character", start, f"an invisible character (U+{ord(char):04X}) is left out")
         elif char in UNICODE:
             self._macro(UNICODE[char], start)
@@ -159,6 +188,19 @@ class _Tokenizer:
             self._emit("letter", char, start)
         else:
             self._sign(TYPED.get(char, char), start)
+
+    def _spelt(self, latex: str, start: int) -> None:
+        """What typed characters mean, every token of it standing where they do."""
+        inner = _Tokenizer(latex)
+        inner.run()
+        self.out.items += [replace(token, start=start, end=self.position) for token in inner.out.items]
+
+    def _small(self, letters: dict[str, str], start: int) -> None:
+        """A run of small letters and digits below or above the line: one script."""
+        while self.latex[self.position : self.position + 1] in letters and self.position < len(self.latex):
+            self.position += 1
+        script = "".join(letters[char] for char in self.latex[start : self.position])
+        self._spelt(f"{'_' if letters is SUBSCRIPTS else '^'}{{{script}}}", start)
 
     def _sign(self, char: str, start: int) -> None:
         kind = _CHARACTERS.get(char, "unknown")
@@ -177,11 +219,52 @@ class _Tokenizer:
             return
         for _ in range(macro.dropped):
             self._raw_argument(start)
+        if macro.kind == "stacked":
+            self._stacked(name, start)
+            return
+        if macro.name in ("boxed", "colorbox") and (inside := _DOLLARS.match(self.latex, self.position)):
+            self._framed(macro.kind, inside, start)
+            return
+        if macro.kind == "font" and (said := _REMARK.match(self.latex, self.position)) and said[1].lower() in REMARKS:
+            self.position = said.end()
+            self._emit("text:" + macro.name, said[1], start)
+            return
+        if macro.kind == "word":
+            self._emit("text:text", macro.name + " ", start)
+            return
         if macro.kind == "text":
             content = self._raw_argument(start)
             self._emit("text:" + macro.name, content, start)
         elif macro.kind != "space":
             self._emit(_OUTSIDE.get(macro.kind, macro.kind), macro.name, start)
+
+    def _stacked(self, name: str, start: int) -> None:
+        """`\\overset{(1)}{=}`: a relation with a remark above it, which defines where the remark says so."""
+        position = self.position
+        remark, below = self._raw_argument(start), self._raw_argument(start).strip()
+        macro = MACROS.get(below[1:]) if below.startswith("\\") else None
+        relation = macro.name if macro is not None and macro.kind == "relation" else _RELATIONS.get(below)
+        if relation is not None and not set(remark) & set("!?"):
+            self._emit("relation", ":=" if _DEFINES.search(remark) else relation, start)
+            return
+        self.position = position
+        self._emit("unknown-macro", "\\" + name, start)
+
+    def _framed(self, kind: str, inside: re.Match[str], start: int) -> None:
+        """`\\fbox{$…$}`: mathematics in a box of text, as if it stood there without the dollars."""
+        inner = _Tokenizer(inside[1])
+        inner.run()
+        offset, self.position = inside.start(1), inside.end()
+        if kind == "boxed":
+            self._emit("boxed", "boxed", start)
+        self._emit("{", "{", start)
+        self.out.items += [
+            replace(token, start=token.start + offset, end=token.end + offset) for token in inner.out.items
+        ]
+        self.out.items.append(Token("}", "}", inside.end() - 1, inside.end()))
+        self.out.notes += [
+            replace(note, span=(note.span[0] + offset, note.span[1] + offset)) for note in inner.out.notes
+        ]
 
     def _environment(self, kind: str, start: int) -> None:
         name = self._raw_argument(start).strip()
@@ -201,6 +284,14 @@ class _Tokenizer:
             raise unclosed(self.latex, (opening.end() - 1, opening.end()), "a `}` that closes this `{`")
         self.position = end + 1
         return self.latex[opening.end() : end]
+
+
+def _without_style(char: str) -> str:
+    """Letters of mathematical alphabets as plain ones, and letters with an accent taken apart: fonts make no name."""
+    if ord(char) in _MATHEMATICAL:
+        return unicodedata.normalize("NFKC", char)
+    apart = unicodedata.normalize("NFD", char)
+    return f"\\{COMBINING[apart[1]]}{{{apart[0]}}}" if len(apart) == 2 and apart[1] in COMBINING else char
 
 
 def _closing_brace(latex: str, position: int) -> int | None:

@@ -18,7 +18,7 @@ from tests.corpus.scoring import outcome, outcomes, paired
 FOLDER = Path(__file__).parent / "documents"
 DOCUMENTS = sorted(path.name for path in FOLDER.iterdir() if path.suffix in {".md", ".tex", ".ipynb"})
 CLAIMS = 291
-RIGHT = 279  # of them; raise it when more are right, never lower it
+RIGHT = 282  # of them; raise it when more are right, never lower it
 NEVER = ("false alarm", "false accept", "unlabelled wrong", "missing")
 
 

@@ -137,9 +137,9 @@ def test_a_definition_by_a_running_sum_is_declined_and_what_needs_it_too():
 
 
 def test_the_sum_without_an_index_is_quoted():
-    reason = reason_of(r"\mu + \sum x_j")
-    assert (reason.rule, reason.span) == ("BN216", (6, 14))
-    assert r"\sum x_j" in reason.message
+    reason = reason_of(r"\mu + \sum x_j y_k")
+    assert (reason.rule, reason.span) == ("BN216", (6, 18))
+    assert r"\sum x_j y_k" in reason.message
 
 
 def test_products_over_the_batch_are_declined():
