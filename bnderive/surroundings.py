@@ -36,6 +36,9 @@ GENERAL = re.compile(r"\b(in general|generally|in any case|always|for every|for 
 SENTENCE_END = re.compile(r"[.;:!?。；：]")
 CASE_WORDS = re.compile(r"(?:\b(?:for|if|when|where|case)\s+|\()([a-z])\s*(==?|!=|≠|\\neq?)\s*([a-z])\b", re.IGNORECASE)
 CASE_BEFORE = re.compile(r"(?:\b(?:for|if|when|where|case)|[(对当若])\s*$", re.IGNORECASE)
+CASE_AFTER = re.compile(
+    r"\s*(?P<apart>[,(])?\s*(for|if|when|whenever|where|wenn|falls|für|si|pour|对|对于|当|若)?\s*", re.I
+)
 NEUTRAL = re.compile(
     r"a|an|and|are|becomes|by|case|derivatives?|diagonal|elements?|entry|entries|factors?|find|first|follows|for|gets?|gives?|have"
     r"|hence|if|in|is|it|let|now|obtain|of|off|one|reads|row|same|second|so|terms?|that|the|then|there|this|thus|we|when|where"
@@ -92,11 +95,15 @@ def read_surroundings(entries: Sequence[Entry], known: frozenset[int] | None = N
             for later in scope(entries, position):
                 under[later.number] = (*under.get(later.number, ()), entry.number)
     for position, entry in enumerate(entries):
-        sentence, told = sentence_before(entries, position) if entry.display.kind == "display" else ("", [])
+        before = sentence_before(entries, position) if entry.display.kind == "display" else Before("", [])
+        sentence, told, taken = before.sentence, before.told, before.is_taken
         told += [_relation(*found) for found in CASE_WORDS.findall(sentence)]
         is_apart = all(relation == "≠" for relation, *_ in told) if told else False
         untold = OTHERWISE.search(sentence) or (OFF_DIAGONAL.search(sentence) and not is_apart)
-        if untold or (told and not says_only_the_case(sentence)):
+        after = case_after(entries, position)
+        if after is not None:
+            taken = not after.is_certain
+        if untold or taken or (told and not says_only_the_case(sentence)):
             under[entry.number] = (*under.get(entry.number, ()), OPEN)
         if is_qualified(entries, position) or speaks_of_one_hot(sentence) or goes_on_elsewhere(entries, position):
             under[entry.number] = (*under.get(entry.number, ()), OPEN)
@@ -185,7 +192,7 @@ def goes_on_elsewhere(entries: Sequence[Entry], position: int) -> bool:
     entry = entries[position]
     if entry.continues is None or entry.display.kind != "display":
         return False
-    sentence, _ = sentence_before(entries, position)
+    sentence = sentence_before(entries, position).sentence
     return entries[entry.continues - 1].display is not entry.display and OTHER_SUBJECT.search(sentence) is not None
 
 
@@ -320,11 +327,44 @@ def cases(entries: Sequence[Entry], position: int) -> Iterator[Letters]:
         yield from _relation_of(entries[position + 1])
     if says_only_the_case(remark := remark_of(entry)):
         yield from (_relation(*found) for found in CASE_WORDS.findall(remark) if found[0] != found[2])
+    if (after := case_after(entries, position)) is not None and after.is_certain:
+        yield after.case
     if entry.display.kind == "display":
-        sentence, told = sentence_before(entries, position)
-        if says_only_the_case(sentence):
-            yield from (_relation(*found) for found in CASE_WORDS.findall(sentence) if found[0] != found[2])
-            yield from told
+        before = sentence_before(entries, position)
+        if says_only_the_case(before.sentence):
+            yield from (_relation(*found) for found in CASE_WORDS.findall(before.sentence) if found[0] != found[2])
+            yield from before.told
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """The case that running text gives after a formula, `… for $i \\ne j$`; whether it may speak of what follows."""
+
+    case: Letters
+    is_certain: bool
+
+
+def case_after(entries: Sequence[Entry], position: int) -> After | None:
+    """The case that the words right after a formula put it in."""
+    if position + 1 >= len(entries):
+        return None
+    entry, after = entries[position], entries[position + 1]
+    case = is_letter_relation(after.row) if after.row is not None else None
+    joint = CASE_AFTER.fullmatch(after.words)
+    ended = entry.display.kind == "display" and entry.display.latex.rstrip().endswith(".")
+    same = after.display.section == entry.display.section
+    goes_straight_on = after.display.paragraph == entry.display.paragraph or after.words.lstrip()[:1].islower()
+    is_beside = after.display.kind == "inline" and same and goes_straight_on
+    if case is None or joint is None or ended or not is_beside or entry.row is None or is_letter_relation(entry.row):
+        return None
+    rest = entries[position + 2] if position + 2 < len(entries) else None
+    goes_on = rest is not None and rest.display.section == after.display.section and not _begins_anew(rest)
+    return After(case, joint["apart"] != "," or not goes_on)
+
+
+def _begins_anew(entry: Entry) -> bool:
+    """Whether a sentence ends, or a bracket closes, right before the words that lead to an entry."""
+    return re.match(r"\s*[).;:!?。；：]", entry.display.before) is not None
 
 
 def says_only_the_case(sentence: str) -> bool:
@@ -339,21 +379,31 @@ def _relation(left: str, relation: str, right: str) -> Letters:
     return ("=" if relation in {"=", "=="} else "≠"), left, right
 
 
-def sentence_before(entries: Sequence[Entry], position: int) -> tuple[str, list[Letters]]:
-    """The words of the sentence that leads to a display, and the relations of indices in it that a case word
-    stands before.
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The words of the sentence that leads to a display, the relations of indices in it that a case word stands
+    before, and whether one of them belongs to the formula before it.
     """
+
+    sentence: str
+    told: list[Letters]
+    is_taken: bool = False
+
+
+def sentence_before(entries: Sequence[Entry], position: int) -> Before:
     display = entries[position].display
-    words, told = entries[position].words, list[Letters]()
+    words, told, taken = entries[position].words, list[Letters](), False
     while position > 0 and entries[position].display is display:
         position -= 1
     while position >= 0 and entries[position].display.kind == "inline" and not _ends(words):
         earlier = entries[position]
-        if CASE_BEFORE.search(earlier.words):
+        if position > 0 and case_after(entries, position - 1) is not None:
+            taken = True
+        elif CASE_BEFORE.search(earlier.words):
             told += _relation_of(earlier)
         words = f"{earlier.words} {words}"
         position -= 1
-    return _last_sentence(words.rstrip(" :,;")), told
+    return Before(_last_sentence(words.rstrip(" :,;")), told, taken)
 
 
 def _ends(words: str) -> bool:

@@ -11,7 +11,8 @@ from bnderive.layer.shapes import meaning_at
 from bnderive.lower import Choices, Remark, Vocabulary, lower
 from bnderive.survey.names import NameUse, read_name
 from bnderive.survey.survey import DEFINING, Survey, counted_through, defined_name, is_range, unboxed, uses_in
-from bnderive.syntax.nodes import Bracketed, Identifier, Listing, Negative, Node, Number, Row, Scripted
+from bnderive.syntax.nodes import Bracketed, Dots, Identifier, Listing, Negative, Node, Number, Row, Scripted
+from bnderive.syntax.shapes import walk
 from bnderive.terms import Definition, Index, Partial, Term, free_indices, rebuild
 
 LETTERS = "ijklmnpqrs"
@@ -120,10 +121,13 @@ def is_condition(row: Row, survey: Survey) -> bool:
 
 
 def is_declaration(row: Row) -> bool:
-    """`h = (h_1, \\dots, h_D)`: says that h is an array, and how its elements are called."""
+    """`h = (h_1, \\dots, h_D)`, `B = \\{x_{1 \\dots m}\\}`: says how the elements of an array are called."""
     last = unboxed(row.sides[-1])
     inner = last.base if isinstance(last, Scripted) else last
-    return isinstance(inner, Bracketed) and inner.left != "\\langle" and isinstance(inner.body, Listing)
+    if not isinstance(inner, Bracketed) or inner.left == "\\langle":
+        return False
+    is_set = inner.left == "\\{" and any(isinstance(node, Dots) for node in walk(inner.body))
+    return is_set or isinstance(inner.body, Listing)
 
 
 def is_update(row: Row, survey: Survey) -> bool:
