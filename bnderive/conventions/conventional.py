@@ -1,7 +1,7 @@
 r"""The entries of a document come in; they go out with its own shorthands written as others write them.
 
-Superscript indices (`x^i`) and gradients with a subscript (`g_{x_i}`), each only where the document shows that it means
-it so; spans stay the author's.
+Superscript indices (`x^i`), gradients with a subscript (`g_{x_i}`) and quantities such as `\operatorname{RMS}(x)`, each
+only where the document shows that it means it so; spans stay the author's.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bnderive.conventions.gradients import gradients
+from bnderive.conventions.named import named
 from bnderive.conventions.rewriting import NONE, Found, nodes_of, with_rewritten
 from bnderive.entries import Entry
 from bnderive.survey.derivatives import read_derivative
@@ -23,7 +24,7 @@ def conventional(entries: Sequence[Entry], loss: Node | None = None) -> tuple[En
     its author says outright that the loss is called.
     """
     entries = tuple(entries)
-    for find in (superscripts, gradients):
+    for find in (named, superscripts, gradients):
         change, kept = find(entries, loss)
         if change is not None:
             entries = tuple(e if e.number in kept else with_rewritten(e, change) for e in entries)

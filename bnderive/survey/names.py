@@ -98,6 +98,8 @@ def _parts(node: Node) -> tuple[Identifier | None, Node | None, Node | None, tup
         match node:
             case Identifier():
                 return node, sub, sup, tuple(accents), primes
+            case Accented("bar", Scripted(sup=Number() | Identifier())):
+                return None, None, None, (), 0  # the mean of a power is no power of the mean
             case Accented(accent, body):
                 accents.append(accent)
                 node = body
