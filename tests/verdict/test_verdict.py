@@ -162,7 +162,7 @@ def test_a_displayed_value_of_a_node_is_a_claim(row):
         (r"\sqrt{-1} = \mu", "BN223"),
         (r"y_i = q", "BN211"),
         (r"\hat{x}_i \approx x_i", "BN240"),
-        (r"\sum x_i = N \mu", "BN216"),
+        (r"\sum x_i y_k = N \mu", "BN216"),
         (r"x_i^{65} = 1", "BN290"),
     ],
 )
