@@ -20,7 +20,7 @@ from bnderive.reports import format_names
 from bnderive.settings import LARGEST_BATCH
 
 # Written out here, since no reader is loaded for --help.
-DOCUMENT_FORMATS = ("markdown", "tex", "notebook", "rst", "python")
+DOCUMENT_FORMATS = ("markdown", "text", "tex", "notebook", "rst", "python")
 
 _PURPOSE = "Checks hand-written derivations of normalisation layers, formula by formula, for every batch size."
 

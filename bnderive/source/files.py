@@ -31,7 +31,8 @@ class Format:
 
 
 FORMATS = {
-    "markdown": Format((".md", ".markdown", ".txt", ".qmd", ".rmd"), "markdown"),
+    "markdown": Format((".md", ".markdown", ".qmd", ".rmd"), "markdown"),
+    "text": Format((".txt",), "text"),
     "tex": Format((".tex", ".ltx"), "tex"),
     "notebook": Format((".ipynb",), "notebook"),
     "rst": Format((".rst",), "rst"),

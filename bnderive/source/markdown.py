@@ -30,10 +30,10 @@ def read(text: str, path: str) -> Document:
     return document(path, text, [part_of(text)])
 
 
-def part_of(text: str) -> Part:
-    """What a text by itself holds; places are those in this text."""
+def part_of(text: str, indents_code: bool = True) -> Part:
+    """What a text by itself holds; places are those in this text. In plain text an indented line is no code."""
     lines = Lines.of(text)
-    page, found = _settled(lines)
+    page, found = _settled(lines, sources(lines) if indents_code else unindented(sources(lines)))
     pieces = list(_running_text(page, found.consumed))
     headings = [heading.start() for heading in HEADING.finditer(text)]
     displays = tuple(_displays(page, found, iter(pieces), headings))
@@ -48,9 +48,13 @@ def part_of(text: str) -> Part:
     )
 
 
-def _settled(lines: Lines) -> tuple[Layout, Scan]:
+def unindented(seen: list[str]) -> list[str]:
+    return [line.lstrip() if line.startswith(("    ", "\t")) else line for line in seen]
+
+
+def _settled(lines: Lines, seen: list[str]) -> tuple[Layout, Scan]:
     """Mathematics goes before blocks: what looks like a block inside a display is hidden, and all read once more."""
-    delimiters, seen = tokens(lines.text), sources(lines)
+    delimiters = tokens(lines.text)
     page, fences = layout(lines, seen)
     found = scan(page, delimiters)
     hidden = masked(page, seen, [(stretch.opening, stretch.end) for stretch in found.stretches])
@@ -94,7 +98,16 @@ def _displays(
         latex, positions = page.copy(stretch.start, stretch.end)
         paragraph = page.blocks[page.lines.at(stretch.opening)]
         section = bisect(headings, stretch.opening)
-        yield Display(latex, positions, stretch.kind, running(*before), paragraph, section)
+        kind = "display" if is_set_apart(page.lines, stretch) else stretch.kind
+        yield Display(latex, positions, kind, running(*before), paragraph, section)
+
+
+def is_set_apart(lines: Lines, stretch: Stretch) -> bool:
+    """Whether a formula stands alone between blank lines, whatever its delimiters."""
+    first, last = lines.at(stretch.opening), lines.at(stretch.end)
+    around = lines.text[lines.starts[first] : stretch.opening] + lines.text[stretch.close : lines.ends[last]]
+    beside = [lines.line(k) for k in (first - 1, last + 1) if 0 <= k < len(lines)]
+    return not around.strip(" \t.,;") and not any(line.strip() for line in beside)
 
 
 def _running_text(page: Layout, consumed: Sequence[tuple[int, int]]) -> Iterator[tuple[int, str]]:

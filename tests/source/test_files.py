@@ -24,7 +24,7 @@ def test_markdown_suffixes(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.doc", b"$x$", "known are .md, .markdown, .txt, .qmd"),
+        ("a.doc", b"$x$", "known are .md, .markdown, .qmd, .rmd, .txt"),
         ("a", b"$x$", "known are .md"),
         ("a.md", b"caf\xe9", "no UTF-8 text (byte 0xe9 at 3)"),
         ("a.md", "$x$".encode("utf-16"), "is UTF-16"),

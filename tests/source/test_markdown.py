@@ -208,7 +208,7 @@ def test_running_text_is_bounded() -> None:
 
 
 def test_paragraphs() -> None:
-    first, second, third, fourth = read_text("$a$ and\n$$b$$\n\n$c$\n\n- $d$").displays
+    first, second, third, fourth = read_text("$a$ and\n$$b$$\n\n$c$ too\n\n- $d$").displays
     assert first.paragraph == second.paragraph < third.paragraph < fourth.paragraph
     assert [display.kind for display in (first, second, third)] == ["inline", "display", "inline"]
 
