@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from bnderive.entries import Entry
 from bnderive.survey.survey import CONVENTIONAL_SIZES, is_range, unboxed
-from bnderive.syntax.nodes import Cases, Identifier, Node, Number, Row, Scripted
+from bnderive.syntax.nodes import BigOperator, Cases, Identifier, Node, Number, Row, Scripted
 from bnderive.syntax.shapes import walk
 
 SUPPOSING = re.compile(
@@ -294,8 +294,8 @@ def may_be_supposed(row: Row) -> bool:
 
 def is_plain(row: Row) -> bool:
     """`name = number` or `name = name`."""
-    last = unboxed(row.sides[-1])
-    return len(row.sides) == 2 and isinstance(last, Number | Identifier)
+    first, last = unboxed(row.sides[0]), unboxed(row.sides[-1])
+    return len(row.sides) == 2 and isinstance(last, Number | Identifier) and not isinstance(first, BigOperator)
 
 
 def scope(entries: Sequence[Entry], position: int) -> Iterator[Entry]:
