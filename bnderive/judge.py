@@ -41,7 +41,23 @@ from bnderive.survey.slopes import slopes_of
 from bnderive.survey.survey import counted_through, unboxed, uses_in
 from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Identifier, Row
-from bnderive.terms import AXIS, ONE, ZERO, Definition, Graph, Index, Partial, Sym, names_of, normal, serialise, walk
+from bnderive.terms import (
+    AXIS,
+    ONE,
+    ZERO,
+    Definition,
+    Delta,
+    Graph,
+    Index,
+    Partial,
+    Sym,
+    free_indices,
+    is_representative,
+    names_of,
+    normal,
+    serialise,
+    walk,
+)
 from bnderive.unheard import unheard
 from bnderive.verdict import Outcome, Verdict, decide, decide_for_certain
 
@@ -258,6 +274,8 @@ class Judge:
     def verdict(self, entry: Entry, claim: Claim) -> Verdict:
         """The verdict on a claim as it stands; one that may be of one case of its indices is judged in either."""
         pair = self.surroundings.raised.get(entry.number)
+        if pair is None and entry.number in self.surroundings.hinted:
+            pair = compared(claim)
         return decide_for_certain(claim, Index(pair[0]), Index(pair[1])) if pair else decide(claim)
 
     def agreed(self, entry: Entry, claim: Claim, verdict: Verdict) -> Verdict:
@@ -466,6 +484,14 @@ def with_known_layer(settings: Settings, comments: Comments) -> Settings:
         if settings.layer != comments.settings.layer:
             raise
         return replace(settings, layer=None)
+
+
+def compared(claim: Claim) -> tuple[str, str] | None:
+    """The two letters of a claim such as ∂x_i/∂x_j, where it holds no other and tells no cases apart."""
+    terms = (claim.usual.head, *claim.usual.sides)
+    letters = sorted(i.name for i in frozenset[Index]().union(*map(free_indices, terms)) if not is_representative(i))
+    tells = claim.cases or any(isinstance(node, Delta) for term in terms[1:] for node in walk(term))
+    return (letters[0], letters[1]) if len(letters) == 2 and not tells else None
 
 
 def names_size(row: Row, found: Survey) -> bool:

@@ -49,6 +49,14 @@ OTHERWISE = re.compile(r"^\W*(otherwise|else)\b|\b(other case|remaining case)\b"
 OFF_DIAGONAL = re.compile(r"\boff[- ]diagonal\b", re.IGNORECASE)
 CASE_HEADING = re.compile(r"(?:^|[.:!?;*_{}])\W*Case\b(?:\s+\w{1,3})?\W*$|(?:^[\s*_{}#]*|[.:!?;*_{}]\W*)$")
 HEADING_END = re.compile(r"[\s*_})]*(?:[.:]|$)")
+CASE_HINT = re.compile(
+    r"\b((off[- ]?)?diagonal\w*|elsewhere|distinct|differ(s|ent|ing)?|others?|remain(s|ing|der)?|rest|(un|in)?equal\w*"
+    r"|same|coincid\w*|otherwise|else|apart|cross\w*|pairs?|(mis)?match\w*|identical|itself|own|another|cases?"
+    r"|sonst|ansonsten|gleich\w*|verschieden\w*|ander\w*|übrig\w*|sinon|ailleurs|autre\w*|égaux|égal\w*|différent\w*|reste"
+    r"|otr[oa]s?|igual\w*|distint\w*|altrimenti|altr[oie])\b|对角|相同|不同|其他|其它|否则|相等|其余",
+    re.IGNORECASE,
+)
+TELLING_INDICATOR = re.compile(r"\bis\s+(one|1)\b.*\b(zero|0)\b|kronecker", re.IGNORECASE)
 TELLING_DELTA = re.compile(
     r"\b(is|are|be|being|equals?)\s+(1|one|unity|0|zero)\s+(for|if|when|where|iff)\W*$|kronecker", re.IGNORECASE
 )
@@ -74,13 +82,14 @@ Letters = tuple[str, str, str]
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """By entry number: what only supposes, what each entry stands under, the cases ("=" or "≠", letters) that it
-    is in, and the letters of a case that it may be in.
+    is in, and the letters of a case that it may be in; `hinted` where words before an entry may speak of some case.
     """
 
     supposed: frozenset[int]
     under: dict[int, tuple[int, ...]]
     cases: dict[int, tuple[Letters, ...]]
     raised: dict[int, tuple[str, str]]
+    hinted: frozenset[int] = frozenset()
 
 
 def read_surroundings(entries: Sequence[Entry], known: frozenset[int] | None = None) -> Surroundings:
@@ -113,7 +122,18 @@ def read_surroundings(entries: Sequence[Entry], known: frozenset[int] | None = N
             (relation,) = _relation_of(entry)
             for later in below_heading(entries, position):
                 told_by[later.number] = tuple(dict.fromkeys((*told_by[later.number], relation)))
-    return Surroundings(supposed, under, told_by, dict(raised(entries, told_by)))
+    hinted = frozenset(e.number for k, e in enumerate(entries) if hints_at_a_case(leading_words(entries, k)))
+    return Surroundings(supposed, under, told_by, dict(raised(entries, told_by)), hinted)
+
+
+def hints_at_a_case(words: str) -> bool:
+    """Whether words may speak of some case, and not of what an indicator is."""
+    return CASE_HINT.search(words) is not None and TELLING_INDICATOR.search(words) is None
+
+
+def leading_words(entries: Sequence[Entry], position: int) -> str:
+    """The words of the sentence before a formula, and those beside it."""
+    return f"{sentence_before(entries, position).sentence} {remark_of(entries[position])}"
 
 
 def raised(

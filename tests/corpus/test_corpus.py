@@ -2,6 +2,8 @@
 
 The documents keep the notation and the steps of public derivations, mistakes included; the labels name these. In one
 whose name has `.mut.` one to three slips were planted. The sentences around the formulas are written for this test.
+The thirty of `written` are our own, in thirty styles, written and labelled without sight of the program; their labels
+were verified by numerical differentiation for several sizes.
 """
 
 from __future__ import annotations
@@ -15,36 +17,44 @@ import pytest
 import bnderive
 from tests.corpus.scoring import outcome, outcomes, paired
 
-FOLDER = Path(__file__).parent / "documents"
-DOCUMENTS = sorted(path.name for path in FOLDER.iterdir() if path.suffix in {".md", ".tex", ".ipynb"})
-CLAIMS = 291
-RIGHT = 282  # of them; raise it when more are right, never lower it
-NEVER = ("false alarm", "false accept", "unlabelled wrong", "missing")
+HERE = Path(__file__).parent
+SUFFIXES = {".md", ".tex", ".ipynb", ".py", ".txt"}
+DOCUMENTS = sorted(p for folder in ("documents", "written") for p in (HERE / folder).iterdir() if p.suffix in SUFFIXES)
+# How many claims there are, and how many of them right: raise it when more are right, never lower it.
+TALLY = {"documents": (291, 282), "written": (581, 557)}
+NEVER = ("false alarm", "false accept", "unlabelled wrong")
 
 
-def labels_of(name: str) -> list[dict]:
-    path = FOLDER / f"{Path(name).stem}.labels.json"
+def labels_of(document: Path) -> list[dict]:
+    path = document.parent / f"{document.stem}.labels.json"
     return json.loads(path.read_text(encoding="utf-8"))["claims"]
 
 
 @pytest.fixture(scope="module")
-def scores() -> dict[str, list[tuple[str, int]]]:
+def scores() -> dict[Path, list[tuple[str, int]]]:
     found = {}
-    for name in DOCUMENTS:
-        (document,) = bnderive.check(FOLDER / name).to_dict()["documents"]
-        found[name] = list(outcomes(labels_of(name), document["formulas"]))
+    for path in DOCUMENTS:
+        (document,) = bnderive.check(path).to_dict()["documents"]
+        found[path] = list(outcomes(labels_of(path), document["formulas"]))
     return found
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_nothing_is_said_that_is_not_so(scores, name):
-    assert [score for score in scores[name] if score[0] in NEVER] == []
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_nothing_is_said_that_is_not_so(scores, path):
+    assert [score for score in scores[path] if score[0] in NEVER] == []
 
 
-def test_the_tally_only_improves(scores):
-    tally = Counter(result for found in scores.values() for result, _ in found)
-    assert sum(tally.values()) == CLAIMS
-    assert tally["right"] >= RIGHT
+@pytest.mark.parametrize("folder", TALLY)
+def test_the_tally_only_improves(scores, folder):
+    tally = Counter(result for path, found in scores.items() if path.parent.name == folder for result, _ in found)
+    claims, right = TALLY[folder]
+    assert sum(tally.values()) == claims
+    assert tally["right"] >= right
+
+
+def test_no_claim_of_a_real_document_is_missing(scores):
+    results = {result for path, found in scores.items() if path.parent.name == "documents" for result, _ in found}
+    assert "missing" not in results
 
 
 def label(verdict: str = "correct", kind: str = "derivative", **more: object) -> dict:

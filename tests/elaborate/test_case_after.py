@@ -51,3 +51,36 @@ def test_a_sentence_of_its_own_leads_on():
 def test_what_the_letters_of_a_set_are_called_is_no_claim():
     (formula,) = (f for f in check_text(LAYER + r"$$\mathcal{B} = \{x_{1 \dots m}\}$$") if f.line == 5)
     assert (formula.role, formula.verdict) == ("condition", None)
+
+
+NORM = r"""
+$$\mu = \frac1N \sum_i x_i$$
+$$\sigma^2 = \frac1N \sum_i (x_i - \mu)^2$$
+$$\hat{x}_i = \frac{x_i - \mu}{\sqrt{\sigma^2 + \epsilon}}$$
+
+"""
+JACOBIAN = (
+    r"$$\frac{\partial \hat{x}_i}{\partial x_j} = %s\frac{1 + \hat{x}_i \hat{x}_j}{N \sqrt{\sigma^2 + \epsilon}}$$"
+)
+HINTS = (
+    "Off the diagonal", "Outside the diagonal,", "Elsewhere", "For distinct indices", "For different indices we get",
+    "When the indices differ", "If the two indices are different, then", "For all other pairs",
+    "In the remaining cases", "The other entries are", "Sonst gilt", "Sinon",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", HINTS)
+def test_words_may_speak_of_a_case_without_letters(words):
+    (formula,) = (f for f in check_text(f"{NORM}{words}\n{JACOBIAN % '-'}") if f.role == "claim")
+    assert formula.verdict == "undecided"
+
+
+@pytest.mark.parametrize("words", [*HINTS, "The Jacobian is"])
+def test_what_fails_in_either_case_is_wrong(words):
+    (formula,) = (f for f in check_text(f"{NORM}{words}\n{JACOBIAN % ''}") if f.role == "claim")
+    assert formula.verdict == "wrong"
+
+
+def test_without_such_words_a_term_left_out_is_wrong():
+    (formula,) = (f for f in check_text(f"{NORM}The Jacobian is\n{JACOBIAN % '-'}") if f.role == "claim")
+    assert formula.verdict == "wrong"

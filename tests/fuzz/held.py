@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 from bnderive.check import check_text
 from bnderive.errors import UsageError
 from bnderive.source import read_text
-from bnderive.source.model import Document, Position
+from bnderive.source.model import Position
 from bnderive.syntax import parse_formula, print_latex, read_rows
 from tests.fuzz.made import Input
 
@@ -45,17 +46,18 @@ def source_holds(given: Input) -> None:
         document = read_text(given.text, "made", given.format)
     except UsageError:
         return
-    lines = document.text.splitlines(keepends=True)
+    lines = re.split(r"\r\n|\n|\r", document.text)
     for display in document.displays:
-        require_place(display.positions.at(0), document, lines)
+        require_place(display.positions.at(0), lines)
     for problem in document.problems:
         require(bool(problem.message), "a problem without a message")
-        require_place(problem.start, document, lines)
+        require_place(problem.start, lines)
         require(problem.start <= problem.end, "a problem ends before it begins")
 
 
-def require_place(place: Position, document: Document, lines: list[str]) -> None:
-    require(1 <= place.line <= len(document.text.split("\n")) + len(lines) and place.column >= 1, f"no place {place}")
+def require_place(place: Position, lines: list[str]) -> None:
+    require(1 <= place.line <= len(lines), f"no line {place}")
+    require(1 <= place.column <= len(lines[place.line - 1]) + 1, f"no column {place}")
 
 
 def check_holds(given: Input) -> None:
