@@ -14,7 +14,7 @@ from tests.fuzz.made import MAKERS
 
 DEADLINE = 2.0  # seconds of processor time for one input
 HANGING = 120.0  # seconds after which the process tells where it hangs, and dies
-SHARES = ("rows",) * 20 + ("source",) * 4 + ("check",)
+SHARES = ("rows",) * 80 + ("source",) * 19 + ("check",)
 
 
 @dataclass(frozen=True, slots=True)
