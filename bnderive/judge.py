@@ -73,6 +73,11 @@ LAID_OUT = Reason(
     "it fails in numerator layout, in which the Jacobians that it names are read, but \
 not in the other; say which their rows are",
 )
+HELD = Reason(
+    "BN237",
+    "supposition",
+    "it fails as the statistics are defined, but not where they are held fixed, of which the text before it may speak",
+)
 NEVER: Supposition = ("=", ZERO, ONE)
 SUPPOSED = "read as given: it speaks of inputs that nothing defines, and what follows about them is judged under it"
 SEVERAL_LAYERS = Reason(
@@ -276,7 +281,21 @@ class Judge:
         pair = self.surroundings.raised.get(entry.number)
         if pair is None and entry.number in self.surroundings.hinted:
             pair = compared(claim)
-        return decide_for_certain(claim, Index(pair[0]), Index(pair[1])) if pair else decide(claim)
+        verdict = decide_for_certain(claim, Index(pair[0]), Index(pair[1])) if pair else decide(claim)
+        if verdict.word == "wrong" and entry.number in self.surroundings.held and self.holds_where_held(entry, claim):
+            return replace(verdict, word="undecided", reason=HELD)
+        return verdict
+
+    def holds_where_held(self, entry: Entry, claim: Claim) -> bool:
+        """Whether the row of a claim is true where statistics are given arrays, whatever their definitions."""
+        layer = with_statistics_held(claim.environment.layer)
+        if entry.row is None or layer is claim.environment.layer:
+            return False
+        try:
+            read = elaborate(entry.row, replace(claim.environment, layer=layer))
+        except NotUnderstood:
+            return False
+        return decide(self.views.of(read, self.rows[entry.number])).word == "correct"
 
     def agreed(self, entry: Entry, claim: Claim, verdict: Verdict) -> Verdict:
         """The verdict where every way to supply what the document leaves out gives the same one."""
@@ -484,6 +503,20 @@ def with_known_layer(settings: Settings, comments: Comments) -> Settings:
         if settings.layer != comments.settings.layer:
             raise
         return replace(settings, layer=None)
+
+
+def with_statistics_held(layer: Layer) -> Layer:
+    """The layer with its statistics as inputs of their own."""
+    graph = layer.graph
+    held = {
+        n: graph.axes(n)
+        for n, d in graph.definitions.items()
+        if d.is_statistic and not any(isinstance(t, Partial) for t in walk(d.body)) and n != graph.loss
+    }
+    if not held:
+        return layer
+    kept = {n: d for n, d in graph.definitions.items() if n not in held}
+    return replace(layer, graph=replace(graph, definitions=kept, shapes={**graph.shapes, **held}))
 
 
 def compared(claim: Claim) -> tuple[str, str] | None:

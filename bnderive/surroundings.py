@@ -56,6 +56,11 @@ CASE_HINT = re.compile(
     r"|otr[oa]s?|igual\w*|distint\w*|altrimenti|altr[oie])\b|对角|相同|不同|其他|其它|否则|相等|其余",
     re.IGNORECASE,
 )
+HELD = re.compile(
+    r"(?<!small )\bconstants?\b|\b(fixed|frozen|freez\w+|detach\w*|stop[- ]?grad\w*|running|moving averages?"
+    r"|inference|eval(uation)?|test[- ]time|held|not depend|konstant\w*|fest|fixe\w*|constante\w*)\b|常数|固定|推理",
+    re.IGNORECASE,
+)
 TELLING_INDICATOR = re.compile(r"\bis\s+(one|1)\b.*\b(zero|0)\b|kronecker", re.IGNORECASE)
 TELLING_DELTA = re.compile(
     r"\b(is|are|be|being|equals?)\s+(1|one|unity|0|zero)\s+(for|if|when|where|iff)\W*$|kronecker", re.IGNORECASE
@@ -82,7 +87,8 @@ Letters = tuple[str, str, str]
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """By entry number: what only supposes, what each entry stands under, the cases ("=" or "≠", letters) that it
-    is in, and the letters of a case that it may be in; `hinted` where words before an entry may speak of some case.
+    is in, and the letters of a case that it may be in; `hinted` where words before an entry may speak of some
+    case, `held` where words before it in its section may say that statistics are held fixed.
     """
 
     supposed: frozenset[int]
@@ -90,6 +96,7 @@ class Surroundings:
     cases: dict[int, tuple[Letters, ...]]
     raised: dict[int, tuple[str, str]]
     hinted: frozenset[int] = frozenset()
+    held: frozenset[int] = frozenset()
 
 
 def read_surroundings(entries: Sequence[Entry], known: frozenset[int] | None = None) -> Surroundings:
@@ -123,7 +130,20 @@ def read_surroundings(entries: Sequence[Entry], known: frozenset[int] | None = N
             for later in below_heading(entries, position):
                 told_by[later.number] = tuple(dict.fromkeys((*told_by[later.number], relation)))
     hinted = frozenset(e.number for k, e in enumerate(entries) if hints_at_a_case(leading_words(entries, k)))
-    return Surroundings(supposed, under, told_by, dict(raised(entries, told_by)), hinted)
+    return Surroundings(
+        supposed, under, told_by, dict(raised(entries, told_by)), hinted, frozenset(under_held(entries))
+    )
+
+
+def under_held(entries: Sequence[Entry]) -> Iterator[int]:
+    """The entries before which, in their section, words may say that something is held fixed."""
+    section, is_held = -1, False
+    for entry in entries:
+        if entry.display.section != section:
+            section, is_held = entry.display.section, False
+        is_held = is_held or HELD.search(entry.display.before) is not None
+        if is_held:
+            yield entry.number
 
 
 def hints_at_a_case(words: str) -> bool:
@@ -228,6 +248,14 @@ def conditions_beside(entries: Sequence[Entry]) -> Iterator[tuple[int, int]]:
             yield after.number, entry.number
 
 
+def is_plain_case(entries: Sequence[Entry], position: int) -> bool:
+    """Whether a relation of indices beside a formula is the case that it is in: not `unless i = j`, nor one of two."""
+    entry, after = entries[position], entries[position + 1]
+    third = entries[position + 2] if position + 2 < len(entries) else None
+    doubled = third is not None and third.display is entry.display and any(_relation_of(third))
+    return says_only_the_case(words_between(entry, after)) and not doubled
+
+
 def is_number_given(row: Row) -> bool:
     """`name = number`."""
     return len(row.sides) == 2 and isinstance(unboxed(row.sides[-1]), Number)
@@ -242,6 +270,8 @@ def is_qualified(entries: Sequence[Entry], position: int) -> bool:
     if position + 1 == len(entries) or entry.row is None:
         return False
     after, between = entries[position + 1], words_between(entry, entries[position + 1])
+    if after.display is entry.display and any(_relation_of(after)) and not is_plain_case(entries, position):
+        return True
     unread = after.row is None and qualifies(between)
     return unread or (TURNING.search(between) is not None and qualifies(between))
 
@@ -343,7 +373,8 @@ def scope(entries: Sequence[Entry], position: int) -> Iterator[Entry]:
 def cases(entries: Sequence[Entry], position: int) -> Iterator[Letters]:
     """`for j = i:` in the sentence before a display, `$i \\ne j$` in it, or `\\quad i \\ne j` beside the formula."""
     entry = entries[position]
-    if position + 1 < len(entries) and entries[position + 1].display is entry.display:
+    is_beside = position + 1 < len(entries) and entries[position + 1].display is entry.display
+    if is_beside and is_plain_case(entries, position):
         yield from _relation_of(entries[position + 1])
     if says_only_the_case(remark := remark_of(entry)):
         yield from (_relation(*found) for found in CASE_WORDS.findall(remark) if found[0] != found[2])

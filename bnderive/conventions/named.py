@@ -20,7 +20,7 @@ EQUALITIES = frozenset({"=", ":=", "\\equiv", "\\triangleq", "\\leftarrow"})
 
 
 def named(entries: Sequence[Entry], loss: Node | None) -> Found:
-    """What a row defines that is a function of a whole array, or stands under one bar, is a name of its own."""
+    """What a row defines that is a function of a whole array, or the mean of what stands under a bar, is a name."""
     defined = {side for entry in entries if (side := _defined(entry)) is not None}
     if not defined:
         return NONE
@@ -41,7 +41,10 @@ def _defined(entry: Entry) -> Node | None:
         return None
     sums = any(isinstance(node, BigOperator) for node in body)
     is_word = any(node in body for node in _argument(side)) and (sums or _word(side) not in STATISTICS)
-    return side if _is_under_one_bar(side) or is_word else None
+    is_mean = _is_under_one_bar(side) and any(
+        _letters(side) == _letters(n.body) for n in body if isinstance(n, BigOperator)
+    )
+    return side if is_mean or is_word else None
 
 
 def _word(node: Node) -> str:
@@ -54,6 +57,12 @@ def _argument(node: Node) -> tuple[Node, ...]:
         case Applied(Identifier(text=word), Bracketed(body=Identifier() as argument)) if word not in FUNCTIONS:
             return (argument,) if len(word) > 1 or word in STATISTICS else ()
     return ()
+
+
+def _letters(node: Node) -> frozenset[str]:
+    """The names in an expression, without their indices."""
+    inside = {id(part) for n in walk(node) if isinstance(n, Scripted) and n.sub is not None for part in walk(n.sub)}
+    return frozenset(n.text for n in walk(node) if isinstance(n, Identifier) and id(n) not in inside)
 
 
 def _is_under_one_bar(node: Node) -> bool:

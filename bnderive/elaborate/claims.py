@@ -7,6 +7,7 @@ that a repair needs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,11 @@ from bnderive.syntax.nodes import (
 from bnderive.terms import AXIS, Index, Sym, Term, free_indices, walk
 
 LETTERS = "ijklmnpqrs"
+CHANGING = re.compile(
+    r"\b(twice|thrice|half|false|untrue|not true|incorrect|wrong|multiplied by|divided by|times|squared|cubed"
+    r"|up to (a|an|the|some) (sign|factor|constant))\b",
+    re.IGNORECASE,
+)
 Case = tuple[str, Index, Index]
 Supposition = tuple[str, Term, Term]
 
@@ -80,6 +86,9 @@ def elaborate(row: Row, environment: Environment) -> Claim:
         raise NotUnderstood(
             "BN240", "relation", f"the relation {bad} asserts no equality that can be decided", row.span
         )
+    if changing := next((r for r in row.remarks if CHANGING.search(r)), None):
+        text = f"the words “{changing}” may change what the formula says; write it in mathematics"
+        raise NotUnderstood("BN210", "not-understood", text, row.span)
     sides, trailing = without_trailing_case([side for side in row.sides[1:] if side is not None], environment)
     placed = [without_place(side, environment) for side in (environment.head, *sides)]
     environment, sides = replace(environment, head=placed[0][0]), [side for side, _ in placed[1:]]

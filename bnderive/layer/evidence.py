@@ -151,9 +151,18 @@ def squeezed(latex: str) -> str:
     return re.sub(r"[\s{}]+", "", latex)
 
 
+SENTENCE_END = re.compile(r"[.;!?](?:\s|$)|[。；！？]")
+OTHERWISE = re.compile(
+    r"\b(not|no|without|half|twice|times|instead|unlike|base|double|squared|minus|absolute|median|modified|variant|except"
+    r"|than)\b",
+    re.IGNORECASE,
+)
+
+
 def mentioned(text: str) -> tuple[StandardLayer, ...]:
-    """The layers that a text calls by name."""
-    squeezed = re.sub(r"[\W_]+", "", text.lower())
+    """The layers that a text calls by name, in sentences that do not say that something is otherwise."""
+    plain = " ".join(part for part in SENTENCE_END.split(text) if not OTHERWISE.search(part))
+    squeezed = re.sub(r"[\W_]+", "", plain.lower())
     named = (layer for layer in standard_layers() if any(word in squeezed for word in _words(layer)))
     return tuple(layer for layer in named if all(word in squeezed for word in layer.besides))
 

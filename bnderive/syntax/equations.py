@@ -19,6 +19,10 @@ from bnderive.syntax.tokens import Token
 
 PARTING = ("\\Rightarrow", "\\Leftrightarrow")
 _ARITHMETIC = re.compile(r"\b(plus|minus|times|over|divided|mal|durch|geteilt|fois|sur)\b|[加减乘除]", re.IGNORECASE)
+_JOINING = re.compile(
+    r"\b(and|or|resp|respectively|else|otherwise|also|und|oder|sonst|et|ou|sinon|y|o|e|if|when|whenever)\b|[和或否]",
+    re.IGNORECASE,
+)
 _JOINTS = ("relation", "sign", "binary", "pm")
 
 
@@ -128,7 +132,7 @@ def _place(latex: str, out: list[Equation], parts: list[Token], said: list[str],
         current.remarks += said
     elif spaced and _is_part(current.tokens, chunk):
         current.tokens += chunk
-    elif said and not own and _operates(current.tokens, said, chunk):
+    elif said and not own and (_operates(current.tokens, said, chunk) or _is_value(said, chunk)):
         current.tokens += [_unplaced(parts), *chunk]
     elif said and not own and not starts_with_relation(chunk):
         current.remarks += [*said, words(latex, chunk)]
@@ -157,6 +161,14 @@ def _operates(tokens: list[Token], said: list[str], chunk: list[Token]) -> bool:
     if starts_with_relation(chunk):
         return False
     return _is_part(tokens, chunk) or any(_ARITHMETIC.search(remark) for remark in said)
+
+
+def _is_value(said: list[str], chunk: list[Token]) -> bool:
+    """Whether what follows words is one more value, `1 \\text{ if } i=j \\text{ and } 0 \\text{ otherwise}`."""
+    letters = all(token.kind in ("letter", "mark") for token in chunk)
+    worded = any(re.search(r"[^\W\d_]", remark) for remark in said)
+    joined = not worded or any(_JOINING.search(remark) for remark in said)
+    return joined and not letters and not starts_with_relation(chunk)
 
 
 def _is_label(tokens: list[Token]) -> bool:

@@ -288,3 +288,17 @@ def test_many_definitions_are_matched_in_bounded_time():
     assert r"\hat{x}" not in supplied(*rows, GAIN)
     doubled = [f"{new}_i = {old}_i {old}_i + x_i" for old, new in pairwise("xabcdefghpqrstuvwz")]
     assert r"\hat{x}" not in supplied(*doubled, GAIN)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The loss is the mean squared error, not the cross entropy.",
+        "The loss is half the cross entropy.",
+        "The loss is the cross entropy with base-2 logarithm against one-hot targets $t_i$.",
+    ],
+)
+def test_a_sentence_that_says_otherwise_names_no_layer(said):
+    softmax = r"$$s_i = \frac{e^{z_i}}{\sum_k e^{z_k}}$$"
+    text = f"{softmax}\n\n{said}\n\n" + r"$$\frac{\partial L}{\partial z_i} = s_i - t_i$$"
+    assert bnderive.check_text(text).documents[0].formulas[-1].verdict == "undecided"
