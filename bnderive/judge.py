@@ -33,7 +33,15 @@ from bnderive.rules import ADVICE
 from bnderive.settings import Settings
 from bnderive.shorthand import spelled_out
 from bnderive.source.model import Document, Problem
-from bnderive.surroundings import OPEN, is_special_size, is_told, read_surroundings, speaks_of_one_hot
+from bnderive.surroundings import (
+    OPEN,
+    is_denied,
+    is_special_size,
+    is_told,
+    layout_told,
+    read_surroundings,
+    speaks_of_one_hot,
+)
 from bnderive.survey import Survey, survey
 from bnderive.survey.convention import STATED
 from bnderive.survey.hints import read_hints
@@ -134,7 +142,9 @@ class Judge:
         unread = tuple(entry.latex for entry in self.entries if entry.row is None)
         strict = bool(self.settings.strict)
         source = Rows(rows, lines, found, apart, strict, self.settings.layer, text, unread)
-        self.source = with_layout(source, [entry.head for entry in self.parsed], self.settings.layout)
+        self.source = with_layout(
+            source, [entry.head for entry in self.parsed], self.settings.layout or layout_told(text)
+        )
         self.survey = self.source.survey
         self.epochs = read_epochs(self.parsed, self.source)
         self.rows = {entry.number: k for k, entry in enumerate(self.parsed)}
@@ -271,7 +281,8 @@ class Judge:
             verdict = self.agreed(entry, claim, self.surely(entry, claim, self.verdict(entry, claim)))
             if verdict.word == "wrong" and is_about_inputs(claim) and is_told(entry):
                 usual = claim.usual
-                constraints += tuple(("=", usual.head, side) for side in usual.sides)
+                if not is_denied(entry):
+                    constraints += tuple(("=", usual.head, side) for side in usual.sides)
                 yield Judgement(entry, "condition", note=SUPPOSED)
             else:
                 yield replace(judgement, claim=claim, verdict=verdict)

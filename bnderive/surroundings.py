@@ -56,6 +56,12 @@ CASE_HINT = re.compile(
     r"|otr[oa]s?|igual\w*|distint\w*|altrimenti|altr[oie])\b|对角|相同|不同|其他|其它|否则|相等|其余",
     re.IGNORECASE,
 )
+DENYING = re.compile(
+    r"\b(not|no longer|never|neither|cannot|if|were|would|unlike|instead of|without|nor|no|multi[- ]?hot|nicht"
+    r"|kein\w*|pas)\b|n[\'’]t\b|不",
+    re.IGNORECASE,
+)
+LAYOUT = re.compile(r"\b(numerator|denominator)[- ]layout", re.IGNORECASE)
 HELD = re.compile(
     r"(?<!small )\bconstants?\b|\b(fixed|frozen|freez\w+|detach\w*|stop[- ]?grad\w*|running|moving averages?"
     r"|inference|eval(uation)?|test[- ]time|held|not depend|konstant\w*|fest|fixe\w*|constante\w*)\b|常数|固定|推理",
@@ -324,7 +330,19 @@ def is_told(entry: Entry) -> bool:
 
 @lru_cache(maxsize=8)
 def speaks_of_one_hot(text: str) -> bool:
-    return ONE_HOT.search(text) is not None
+    said = [part for part in SENTENCE_END.split(text) if ONE_HOT.search(part)]
+    return bool(said) and not any(DENYING.search(part) for part in said)
+
+
+def is_denied(entry: Entry) -> bool:
+    """Whether the words before a formula say that it need not hold."""
+    return DENYING.search(_last_sentence(entry.words)) is not None
+
+
+def layout_told(text: str) -> str | None:
+    """The layout of Jacobians that a text names, where it names one only."""
+    found = {word.lower() for word in LAYOUT.findall(text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def is_special_size(row: Row) -> bool:

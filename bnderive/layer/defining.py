@@ -11,7 +11,22 @@ from bnderive.layer.shapes import meaning_at
 from bnderive.lower import Choices, Remark, Vocabulary, lower
 from bnderive.survey.names import NameUse, read_name
 from bnderive.survey.survey import DEFINING, Survey, counted_through, defined_name, is_range, unboxed, uses_in
-from bnderive.syntax.nodes import Bracketed, Dots, Identifier, Listing, Negative, Node, Number, Row, Scripted
+from bnderive.syntax.nodes import (
+    Addition,
+    Braced,
+    Bracketed,
+    Dots,
+    Fraction,
+    Identifier,
+    Listing,
+    Negative,
+    Node,
+    Number,
+    Product,
+    Row,
+    Scripted,
+    Slash,
+)
 from bnderive.syntax.shapes import walk
 from bnderive.terms import Definition, Index, Partial, Term, free_indices, rebuild
 
@@ -37,6 +52,9 @@ def defining_rows(source: Rows, later: frozenset[int]) -> dict[int, NameUse]:
     return found
 
 
+ARITHMETIC = (Number, Fraction, Slash, Negative, Addition, Product, Bracketed, Braced)
+
+
 def values_of_parameters(rows: Sequence[Row], survey: Survey) -> frozenset[int]:
     """Rows that give a number to a name of which another definition is made: one special value, nothing for
     the document.
@@ -48,13 +66,17 @@ def values_of_parameters(rows: Sequence[Row], survey: Survey) -> frozenset[int]:
         if use is not None and row.sides[1] is not None
         for name in uses_in(row.sides[1], survey.spelling)
     }
-    stated = {use.name for row, use in zip(rows, uses, strict=True) if use is not None and not _is_number(row.sides[1])}
+    stated = {
+        use.name
+        for row, use in zip(rows, uses, strict=True)
+        if use is not None and not _is_number(row.sides[1]) and not _is_one_element(row, use, survey)
+    }
     return frozenset(
         number
         for number, (row, use) in enumerate(zip(rows, uses, strict=True))
         if use is not None
         and use.name not in stated
-        and _is_number(row.sides[1])
+        and (_is_number(row.sides[1]) or _is_one_element(row, use, survey))
         and any(n != number and name == use.name for n, name in made_of)
     )
 
@@ -85,8 +107,18 @@ def read_in(rows: Sequence[Row], survey: Survey) -> frozenset[str]:
 
 
 def _is_number(node: Node | None) -> bool:
+    """A number, written as one or as a fraction, a sum or a product of numbers."""
     inner = unboxed(node)
-    return isinstance(inner.body if isinstance(inner, Negative) else inner, Number)
+    return inner is not None and all(isinstance(part, ARITHMETIC) for part in walk(inner))
+
+
+def _is_one_element(row: Row, use: NameUse, survey: Survey) -> bool:
+    """`y_c = 1 - \\alpha`: a value without any index, for one element of an array."""
+    inner = unboxed(row.sides[1])
+    made = (*ARITHMETIC, Identifier)
+    if inner is None or not use.indices or not all(isinstance(part, made) for part in walk(inner)):
+        return False
+    return not any(name.name in survey.defined for name in uses_in(inner, survey.spelling))
 
 
 def reversed_definition(row: Row, survey: Survey) -> NameUse | None:
