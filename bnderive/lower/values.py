@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bnderive.errors import Misfit
-from bnderive.terms import Delta, Index, Sum, Term, add, free_indices, fresh, mul, names_of, power, rename, walk
+from bnderive.terms import Delta, Index, Sum, Term, add, div, free_indices, fresh, mul, names_of, power, rename, walk
 
 SCALAR, VECTOR, COLUMN, ROW, MATRIX = "scalar", "vector", "column", "row", "matrix"
 DOWN, ACROSS = Index("↓"), Index("→")
@@ -86,6 +86,13 @@ def hadamard(left: Value, right: Value) -> Value:
     if SCALAR in {left.shape, right.shape}:
         return scaled(left, right)
     return elementwise(left, right, mul, "cannot be multiplied element by element")
+
+
+def quotient(left: Value, right: Value) -> Value:
+    """Element by element; by a scalar too."""
+    if MATRIX in {left.shape, right.shape} and right.shape != SCALAR:
+        raise misfit(left, right, "cannot be divided element by element")
+    return elementwise(left, right, div, "cannot be divided element by element")
 
 
 def transposed(value: Value) -> Value:
@@ -196,4 +203,5 @@ PRODUCTS: dict[str, Callable[[Value, Value], tuple[Value, ...]]] = {
     "\\ast": starred,
     "\\circ": starred,
     "\\odot": lambda left, right: (hadamard(left, right),),
+    "\\oslash": lambda left, right: (quotient(left, right),),
 }

@@ -9,7 +9,7 @@ from fractions import Fraction
 from bnderive.errors import Misfit, NotUnderstood, Span
 from bnderive.lower.context import Scope, quote
 from bnderive.lower.lower import Lowering
-from bnderive.lower.products import MULTIPLICATIONS, OPERAND, is_equation, is_indicator, is_iverson
+from bnderive.lower.products import OPERAND, is_equation, is_indicator, is_iverson
 from bnderive.lower.values import (
     ACROSS,
     COLUMN,
@@ -78,7 +78,7 @@ class VectorProducts(Lowering):
     def product_of_values(
         self, node: s.Node, factors: tuple[s.Node, ...], operators: tuple[str, ...], scope: Scope
     ) -> Value:
-        if bad := next((o for o in operators if o not in MULTIPLICATIONS), None):
+        if bad := next((o for o in operators if o not in PRODUCTS), None):
             raise NotUnderstood("BN210", "not-understood", f"the operator {bad} is not understood here", node.span)
         self.refuse_mangled_square(factors, operators)
         if (regrouped := self.slashed(factors, operators)) is not None:
@@ -236,6 +236,10 @@ class VectorProducts(Lowering):
     def derived(self, of: Value, derivative: Derivative, scope: Scope, name: str, node: s.Node) -> Value:
         """∂of/∂by in the layout of the document."""
         variables = [self.variable(part, scope) for part in derivative.by]
+        if of.shape == SCALAR and [by.shape for by in variables] == [COLUMN, ROW]:
+            first, second = map(self.symbol_of, variables)
+            if first.name == second.name:  # by two names the order would matter
+                return Value(Partial(Partial(of.term, second), first), MATRIX)
         if len(variables) > 1 and any(value.shape != SCALAR for value in (of, *variables)):
             raise Misfit(f"{quote(node)}: a second derivative of vectors is read with indices only", node.span)
         for by in reversed(variables):
@@ -282,7 +286,7 @@ class VectorProducts(Lowering):
 
 
 LOOSE, LEFT, TIGHT = "signs last", "in order", "signs first"
-ELEMENTWISE = frozenset({"\\odot", "*", "\\ast", "\\circ"})
+ELEMENTWISE = frozenset({"\\odot", "\\oslash", "*", "\\ast", "\\circ"})
 SAID = {
     NUMERATOR: "numerator layout: rows of a Jacobian are outputs, and $\\partial L/\\partial v$ is a row",
     "mixed": "rows of a Jacobian are outputs, and $\\partial L/\\partial v$ is a column",

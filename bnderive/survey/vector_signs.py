@@ -27,7 +27,7 @@ from bnderive.syntax.shapes import children, walk
 BOLD = frozenset({"mathbf", "boldsymbol", "bm", "pmb", "bold", "textbf"})
 ONES_FONTS = BOLD | {"mathbb"}
 WORDS = frozenset({"mean", "E", "avg", "average", "sum", "Var", "var", "diag"})
-HADAMARD = frozenset({"\\odot"})
+HADAMARD = frozenset({"\\odot", "\\oslash"})
 
 
 def bare_name(node: Node, spelling: Spelling) -> str:

@@ -100,7 +100,7 @@ MACROS: dict[str, Macro] = {
             "\\Leftrightarrow": "Leftrightarrow iff Longleftrightarrow",
         },
     ),
-    **_same("binary", "cdot times odot circ otimes"),
+    **_same("binary", "cdot times odot oslash circ otimes"),
     **_named("binary", {"*": "ast", "/": "div", "\\setminus": "setminus smallsetminus backslash"}),
     **_named("fraction", {"frac": "frac", "dfrac": "dfrac", "tfrac": "tfrac", "cfrac": "cfrac"}),
     **_named("dots", {"\\ldots": "ldots cdots dots dotsc dotsb dotsm"}),
@@ -148,7 +148,7 @@ _GREEK = {
 }
 _SIGNS = {
     "∂∇∑∏√∞": "partial nabla sum prod sqrt infty",
-    "·⋅×⊙": "cdot cdot times odot",
+    "·⋅×⊙⊘": "cdot cdot times odot oslash",
     "≠≤≥≈≡∝∈←→⇒": "ne le ge approx equiv propto in leftarrow to Rightarrow",
     "±…⋯": "pm ldots ldots",
 }

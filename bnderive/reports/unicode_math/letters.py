@@ -26,6 +26,7 @@ OPERATORS = {
     "\\cdot": "·",
     "\\times": "×",
     "\\odot": "⊙",
+    "\\oslash": "⊘",
     "\\circ": "∘",
     "\\bullet": "·",
     "\\otimes": "⊗",
