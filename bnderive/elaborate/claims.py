@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bnderive.elaborate.stand_ins import doubt_over, resting_on
 from bnderive.errors import NotUnderstood, Reason
 from bnderive.layer import Layer
 from bnderive.lower import Choices, Remark, combinations, is_indicator, lower_sides
@@ -117,7 +118,9 @@ def elaborate(row: Row, environment: Environment) -> Claim:
     present = frozenset[Index]().union(*(free_indices(t) for t in (usual.head, *usual.sides)))
     told = (over_axes(case, axes, present) for case in (*environment.cases, *trailing))
     cases = tuple(case for case in told if {case[1], case[2]} <= present)
-    doubt = Reason("BN241", "shape", doubts[0]) if doubts else None
+    terms = [term for alternative in alternatives for term in (alternative.head, *alternative.sides)]
+    resting = doubt_over(terms, environment.layer)  # it may refuse the claim, whatever its shapes
+    doubt = Reason("BN241", "shape", doubts[0]) if doubts else resting
     return Claim(alternatives, environment, cases, read_all.is_complete, doubt)
 
 
@@ -207,8 +210,11 @@ def row_indices(environment: Environment, axes: Mapping[str, str]) -> tuple[Inde
 def refuse_failed_names(sides: list[Node], layer: Layer) -> None:
     """A claim that speaks of what a row defines that was not understood."""
     for use in (use for side in sides for use in uses_in(side, layer.vocabulary.survey.spelling)):
-        if use.name in layer.failed:
+        if use.name in layer.failed and use.name not in layer.stand_ins:
             raise needs(use.name, layer.failed[use.name])
+        for name, made_of in layer.stand_ins.items():
+            if use.name in made_of and use.name not in layer.vocabulary.arity:
+                raise resting_on(name, layer.failed[name])
 
 
 def needs(name: str, reason: Reason) -> NotUnderstood:
@@ -221,5 +227,5 @@ def refuse_failed(alternative: Alternative, layer: Layer) -> None:
     for term in (alternative.head, *alternative.sides):
         for name in sorted({node.name for node in walk(term) if isinstance(node, Sym)}):
             for failed, reason in layer.failed.items():
-                if layer.graph.reaches(failed, name):
+                if failed not in layer.stand_ins and layer.graph.reaches(failed, name):
                     raise needs(failed, reason)

@@ -19,6 +19,7 @@ from bnderive.layer.look_alikes import without_look_alikes
 from bnderive.layer.model import Layer, Rows
 from bnderive.layer.outputs import with_outputs
 from bnderive.layer.shapes import with_shapes
+from bnderive.layer.stand_ins import stand_ins
 from bnderive.layer.termwise import termwise
 from bnderive.lower import Remark, Vocabulary
 from bnderive.survey.survey import Survey, uses_in
@@ -44,12 +45,15 @@ def own_layer(source: Rows, later: frozenset[int]) -> Layer:
     defining = defining_rows(source, later)
     arity = {use.name: len(use.indices) or survey.arity.get(use.name, 0) for use in defining.values()}
     known = dict(survey.arity) | arity_of_inputs([source.rows[number] for number in defining], survey) | arity
+    bare = {use.name: number for number, use in defining.items() if not use.indices}
+    bodies = {name: body_of(defining[number], source.rows[number], survey) for name, number in bare.items()}
+    standing = stand_ins(bodies, {n for n, a in known.items() if a} | arity.keys(), survey)
+    known |= dict.fromkeys(standing, 1)
     arrays = {n: a for n, a in known.items() if (a and n.rstrip("'") not in arity) or n in arity}
     vocabulary = Vocabulary(survey, arrays, survey.sizes, open=True)
     if survey.vectors is not None:
-        bare = {use.name: number for number, use in defining.items() if not use.indices}
-        bodies = {name: body_of(defining[number], source.rows[number], survey) for name, number in bare.items()}
-        vocabulary = with_shapes(vocabulary, bodies)
+        understood = {name: body for name, body in bodies.items() if name not in standing}
+        vocabulary = with_shapes(vocabulary, understood)
     built: dict[int, Definition] = {}
     failed: dict[str, Reason] = {}
     remarks: dict[int, tuple[Remark, ...]] = {}
@@ -75,8 +79,9 @@ def own_layer(source: Rows, later: frozenset[int]) -> Layer:
     built = with_parameters(built, failed, survey)
     names = {number: use.name for number, use in defining.items()}
     names |= {number: definition.name for number, (definition, _) in compared.items()}
+    standing_in = {name: parts for name, parts in standing.items() if name in failed}
     texts = tuple(remark.text for remark in look_alikes.values())
-    return Layer(Graph(), vocabulary, names, built, failed, remarks, texts, inferred=inferred)
+    return Layer(Graph(), vocabulary, names, built, failed, remarks, texts, inferred=inferred, stand_ins=standing_in)
 
 
 def with_told(layer: Layer, survey: Survey) -> Layer:
@@ -165,6 +170,8 @@ def closed(layer: Layer, survey: Survey) -> Layer:
     assumptions += [f"${name}$ does not vary: its differential is nowhere written" for name in held]
     guessed = survey.vectors.guessed & inputs.keys() if survey.vectors is not None else frozenset[str]()
     assumptions += [f"${name}$ is a vector" for name in sorted(guessed)]
+    text = "is any vector: what it is made of was not understood"
+    assumptions += [f"${name}$ {text}" for name in sorted(layer.stand_ins.keys() & inputs.keys())]
     vocabulary = Vocabulary(survey, arity, survey.sizes, inputs=varying, shapes=layer.vocabulary.shapes)
     return replace(layer, graph=graph, vocabulary=vocabulary, assumptions=(*layer.assumptions, *assumptions))
 

@@ -36,7 +36,8 @@ class Rows:
 class Layer:
     """A graph with its vocabulary; `names` and `rows` tell which row defines what, `failed` why one was not
     understood. `standard` names the standard layer that it is, where one was chosen; `rivals` are the other ways in
-    which what the document leaves out could be supplied.
+    which what the document leaves out could be supplied. `stand_ins` are the failed ones that may be any vector, with
+    what they are made of.
     """
 
     graph: Graph
@@ -50,3 +51,4 @@ class Layer:
     inferred: frozenset[str] = frozenset()
     standard: str | None = None
     rivals: tuple[Layer, ...] = ()
+    stand_ins: Mapping[str, frozenset[str]] = field(default_factory=dict)
