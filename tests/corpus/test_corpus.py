@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 SUFFIXES = {".md", ".tex", ".ipynb", ".py", ".txt"}
 DOCUMENTS = sorted(p for folder in ("documents", "written") for p in (HERE / folder).iterdir() if p.suffix in SUFFIXES)
 # How many claims there are, and how many of them right: raise it when more are right, never lower it.
-TALLY = {"documents": (291, 282), "written": (581, 557)}
+TALLY = {"documents": (291, 282), "written": (581, 567)}
 NEVER = ("false alarm", "false accept", "unlabelled wrong")
 
 
