@@ -41,7 +41,7 @@ CASE_AFTER = re.compile(
 )
 NEUTRAL = re.compile(
     r"a|an|and|are|becomes|by|case|derivatives?|diagonal|elements?|entry|entries|factors?|find|first|follows|for|gets?|gives?|have"
-    r"|hence|if|in|is|it|let|now|obtain|of|off|one|reads|row|same|second|so|terms?|that|the|then|there|this|thus|we|when|where"
+    r"|hence|if|in|is|it|let|now|obtain|of|off|one|reads|row|same|second|so|terms?|that|the|then|there|this|thus|we|when|whenever|where|any|each|every"
     r"|with|对|对于|当|若|时|有|得"
 )
 ONE_HOT = re.compile(r"\bone[-‐‑–\s]?hot\b|独热|独熱", re.IGNORECASE)
@@ -159,7 +159,10 @@ def hints_at_a_case(words: str) -> bool:
 
 def leading_words(entries: Sequence[Entry], position: int) -> str:
     """The words of the sentence before a formula, and those beside it."""
-    return f"{sentence_before(entries, position).sentence} {remark_of(entries[position])}"
+    entry = entries[position]
+    shown = entry.display.kind == "display"
+    sentence = sentence_before(entries, position).sentence if shown else _last_sentence(entry.words)
+    return f"{sentence} {remark_of(entry)}"
 
 
 def raised(

@@ -13,6 +13,7 @@ from itertools import combinations
 from bnderive.errors import NotUnderstood, Span
 from bnderive.survey.meetings import Meetings
 from bnderive.survey.names import Spelling
+from bnderive.survey.ranges import told_range
 from bnderive.syntax.nodes import Node, Row
 from bnderive.terms import AXIS
 
@@ -146,6 +147,7 @@ def read_axes(
         for side in row.sides[: 2 if number in defining else None]:
             if side is not None:
                 said[number].read(side, {})
+    _tell_ranges(rows, [said[number] for number in said if number in defining], arity)
     met: dict[str, int] = {}
     for name, place in (place for m in said.values() for _, place in m.placed):
         met[name] = max(met.get(name, 0), place + 1)
@@ -166,6 +168,17 @@ def read_axes(
         _measure_as_one(sorted(letters & sizes), classes)
     classes.hold(_placed(said, arity))
     return _named(said, classes, arity, sizes)
+
+
+def _tell_ranges(rows: Sequence[Row], defining: Sequence[Meetings], arity: Mapping[str, int]) -> None:
+    """`j = 1, \\dots, D` in the text: the free letter j of a definition with several indices runs to D."""
+    told: dict[str, set[str]] = {}
+    for letter, size in filter(None, map(told_range, rows)):
+        told.setdefault(letter, set()).add(size)
+    sizes = {letter: size for letter, (size, *others) in told.items() if not others}
+    for meetings in defining:
+        free = {letter for letter, (name, _) in meetings.placed if arity.get(name, 0) > 1 and letter[1] == 0}
+        meetings.ranges += [(letter, sizes[letter[0]]) for letter in sorted(free) if letter[0] in sizes]
 
 
 def _placed(said: Mapping[int, Meetings], arity: Mapping[str, int]) -> dict[str, int]:

@@ -64,3 +64,11 @@ def upper_letter(upper: Node | None) -> str | None:
         case Addition(terms=(Identifier(text), Negative(Number("1")))):
             return text
     return None
+
+
+def told_range(row: Row) -> tuple[str, str] | None:
+    """The letter and the size of `j = 1, \\dots, D`, a row that says over what an index runs."""
+    match row:
+        case Row(sides=(Identifier(letter), Listing((Number("1"), *between, Identifier(size)))), relations=("=",)):
+            return (letter, size) if any(isinstance(item, Dots) for item in between) else None
+    return None
