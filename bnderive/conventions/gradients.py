@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from bnderive.conventions.rewriting import NABLAS, NONE, PARTIAL, Found, nodes_of
 from bnderive.entries import Entry
+from bnderive.errors import NotUnderstood
 from bnderive.survey import survey
 from bnderive.survey.derivatives import read_derivative
 from bnderive.survey.survey import unboxed
@@ -25,7 +26,7 @@ def gradients(entries: Sequence[Entry], loss: Node | None) -> Found:
     if not any(map(_may_be_gradient, nodes)):
         return NONE
     rows = [entry.row for entry in entries if entry.row is not None]
-    said = loss or parse_formula(survey(rows).loss).sides[0] or Identifier("L")
+    said = loss or _read(survey(rows).loss)
     families = {entry.number: stem for entry in entries if (stem := _introduced(entry))}
     stems = {"grad", *families.values(), said.text if isinstance(said, Identifier) else ""}
     stems |= set(NABLAS) if _has_bare_nablas(nodes, said) else set()
@@ -39,6 +40,14 @@ def gradients(entries: Sequence[Entry], loss: Node | None) -> Found:
         return node
 
     return change, frozenset(families)
+
+
+def _read(loss: str) -> Node:
+    """The name of the loss; L where it is called by something that is no name."""
+    try:
+        return parse_formula(loss).sides[0] or Identifier("L")
+    except NotUnderstood:
+        return Identifier("L")
 
 
 def _gradient(by: Node, node: Node, loss: Node) -> Node:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeGuard
 
+from bnderive.errors import NotUnderstood
 from bnderive.syntax import nodes as s
 from bnderive.syntax import parse_formula, print_latex
 from bnderive.terms import (
@@ -96,7 +97,10 @@ def _primed(name: str) -> s.Node:
 @lru_cache(maxsize=1024)
 def _name(text: str) -> s.Node:
     """The tree of a canonical name, whose LaTeX is the name itself."""
-    node = parse_formula(text).sides[0]
+    try:
+        node = parse_formula(text).sides[0]
+    except NotUnderstood:  # a sign that stands for a name, such as a size `*`
+        return s.Identifier(text)
     assert node is not None
     return node
 

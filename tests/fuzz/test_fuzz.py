@@ -44,3 +44,8 @@ def test_what_escapes_is_a_failure(monkeypatch):
 def test_there_is_enough_to_damage():
     assert len(documents()) >= 15
     assert len(formulas()) >= 150
+
+
+def test_an_input_that_failed_once():
+    """A size that is no name escaped from the echo: this input held it."""
+    assert one(11, 278275)[2] is None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from random import Random
 
 import pytest
 
 from bnderive.errors import NotUnderstood
 from bnderive.evaluate import Evaluator, Point
+from bnderive.kernel.canonical import Canonical
 from bnderive.kernel.kernel import Equation, coincidences, prove
-from bnderive.terms import Graph, Index, Size, Sum, Sym, Term, add, mul, power, rename, serialise
+from bnderive.terms import Definition, Graph, Index, Size, Sum, Sym, Term, add, mul, num, power, rename, serialise
 from tests.terms.several_axes import COLUMNS, FREE, ROWS, SHAPES, everywhere, rewritten, slipped, spread, term_of, value
 
 GRAPH = Graph(shapes=SHAPES, positive=frozenset({"e"}), lengths=(ROWS, COLUMNS))
@@ -136,3 +138,32 @@ def test_a_sum_that_divides_keeps_its_letters() -> None:
     left = Sum(L, mul(x(I, L), power(add(Sum(K, power(x(K, L), 2)), Sym("e")), -1)))
     assert is_proved(left, rename(Sum(Q, mul(x(P, Q), power(spread(Q), -1))), {P: I}))
     assert not is_proved(left, Sum(L, mul(x(I, L), power(add(Sum(Q, power(x(I, Q), 2)), Sym("e")), -1))))
+
+
+def test_a_sum_that_is_known_for_every_column():
+    form = Canonical(GRAPH)
+    form.families["x", 0, Fraction(1)] = J, form.of(g(I, J))
+    assert form.of(Sum(K, x(K, L))) == form.of(g(I, L))
+    assert form.of(Sum(L, x(I, L))) != form.of(g(I, J))
+    assert form.of(Sum(K, power(x(K, L), 2))) != form.of(power(g(I, L), 2))
+    assert form.of(Sum(K, mul(x(K, L), g(K, L)))) != form.of(mul(g(I, L), g(I, L)))
+
+
+def test_letters_of_a_sum_step_aside_for_those_of_a_definition():
+    total = Definition("t", (I, J), Sum(K, Sum(L, mul(x(K, L), x(I, L), x(K, J)))))
+    graph = Graph({"t": total}, shapes=SHAPES, lengths=(ROWS, COLUMNS))
+    nested = Sum(K, Sum(L, mul(Sym("t", (K, L)), x(K, J), x(I, L))))
+    written = Sum(K, Sum(L, mul(Sum(P, Sum(Q, mul(x(P, Q), x(K, Q), x(P, L)))), x(K, J), x(I, L))))
+    assert prove(Equation(nested, written, graph)) is not None
+    assert prove(Equation(nested, mul(num(2), written), graph)) is None
+
+
+def test_letters_of_a_sum_step_aside_for_the_letters_that_it_is_renamed_to():
+    """A free letter may be called as a bound one is: there and back again is where one was."""
+    form = Canonical(GRAPH)
+    slot = Index("·0", ROWS)
+    for body in (Sym("m", (K, I)), mul(Sym("m", (K, I)), Sym("m", (I, K))), mul(x(K, J), g(I, J))):
+        plain = form.of(Sum(K, body))
+        there = form.renamed(plain, {I: slot})
+        assert there == form.of(Sum(K, rename(body, {I: slot})))
+        assert form.renamed(there, {slot: I}) == plain
