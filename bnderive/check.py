@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from os import PathLike, fspath
 
+from bnderive.account import Account
 from bnderive.configuration import configured
 from bnderive.errors import UsageError
 from bnderive.judge import Judge
@@ -49,7 +50,7 @@ def read_documents(documents: Sequence[Document], settings: Settings) -> Report:
 
 
 def _report(judges: Sequence[Judge], judged: bool) -> Report:
-    reports = [judge.report(judged) for judge in judges]
+    reports = [Account(judge).report(judged) for judge in judges]
     explicit = tuple(part for judge in judges if judged for part in _opinions(judge))
     return Report(tuple(reports), summarise(reports), explicit)
 
@@ -78,7 +79,7 @@ def prove(lhs: str, rhs: str, layer: str = "batchnorm") -> Formula:
     whole = len(rows) == 1 and len(document.displays) == len(known.displays) + 1
     if not whole or (rows[0].row is not None and len(rows[0].row.sides) != 2):
         raise UsageError("a claim is one equation: give one side as lhs and one as rhs, as LaTeX without delimiters")
-    formula = Judge(document, Settings(), claims=1).report(judged=True).formulas[-1]
+    formula = Account(Judge(document, Settings(), claims=1)).report(judged=True).formulas[-1]
     if formula.verdict is None:
         raise UsageError(f"{claim!r} claims nothing that can be judged")
     return formula

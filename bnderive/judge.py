@@ -1,38 +1,29 @@
-"""One document from its entries to its report: survey, layer, claims, verdicts and what is said about them, in
-order.
-"""
+"""One document from its entries to its judgements: survey, layer, claims and verdicts, in order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
-from hashlib import sha256
 
 from bnderive.abbreviations import with_abbreviations
-from bnderive.closed_form import ClosedForms
-from bnderive.commented import Found, commented
 from bnderive.configuration import Comments, read_comments
 from bnderive.conventions import conventional
-from bnderive.diagnose import explain, inputs_of
 from bnderive.elaborate import Claim, Environment, Supposition, Views, elaborate
-from bnderive.elaborate.echo import Symbols, latex, latex_of_row
+from bnderive.elaborate.echo import Symbols, latex_of_row
 from bnderive.elaborate.layouts import with_layout, with_other_layout, without_guesses
 from bnderive.elaborate.readings import DIRECT, TOTAL
 from bnderive.entries import Entry, read_entries, with_own_notation, with_sums
 from bnderive.epochs import Epoch, read_epochs
-from bnderive.errors import NotUnderstood, Reason, UsageError
-from bnderive.glossary import glossary
+from bnderive.errors import InternalError, NotUnderstood, Reason, UsageError
+from bnderive.ingredients import inputs_of
+from bnderive.judgement import NOTATION, Judgement
 from bnderive.kernel.kernel import Proved, Refuted
 from bnderive.layer import Layer, Rows, is_condition, namings, values_of_parameters
 from bnderive.layers import standard_layer
-from bnderive.lower import Remark
-from bnderive.problems import noted, problems_of
-from bnderive.report import DefinitionRow, DocumentReport, Formula, Relation
-from bnderive.rules import ADVICE
 from bnderive.settings import Settings
 from bnderive.shorthand import spelled_out
-from bnderive.source.model import Document, Problem
+from bnderive.source.model import Document
 from bnderive.surroundings import (
     OPEN,
     is_denied,
@@ -47,26 +38,21 @@ from bnderive.survey.convention import STATED
 from bnderive.survey.hints import read_hints
 from bnderive.survey.slopes import slopes_of
 from bnderive.survey.survey import counted_through, unboxed, uses_in
-from bnderive.syntax import print_latex
-from bnderive.syntax.nodes import Identifier, Row
+from bnderive.syntax.nodes import Identifier, Node, Row
 from bnderive.terms import (
     AXIS,
     ONE,
     ZERO,
     Definition,
     Delta,
-    Graph,
     Index,
     Partial,
     Sym,
     free_indices,
     is_representative,
     names_of,
-    normal,
-    serialise,
     walk,
 )
-from bnderive.unheard import unheard
 from bnderive.verdict import Outcome, Verdict, decide, decide_for_certain
 
 GUESSED = Reason(
@@ -94,20 +80,7 @@ SEVERAL_LAYERS = Reason(
     "it rests on definitions that the document leaves out, and the ways to supply them do not agree on it",
 )
 
-NOTATION = "it says what a mark on a name means"
 PIECE = "a numbered piece of the gradient by ${}$, which is read as its author defines it"
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What became of one entry: its role, its claim where it has one, and the verdict."""
-
-    entry: Entry
-    role: str
-    claim: Claim | None = None
-    verdict: Verdict | None = None
-    reason: Reason | None = None
-    note: str | None = None
 
 
 class Judge:
@@ -150,13 +123,6 @@ class Judge:
         self.rows = {entry.number: k for k, entry in enumerate(self.parsed)}
         self.symbols = Symbols(self.size_letter(AXIS), sizes={a: self.size_letter(a) for a in self.survey.axes.names})
         self.views = Views(slopes_of(rows, self.survey))
-        self.forms: dict[int, ClosedForms] = {}
-
-    def forms_in(self, graph: Graph) -> ClosedForms:
-        """The closed forms in a graph of this document, which keep what they have found; they keep the graph too."""
-        if id(graph) not in self.forms:
-            self.forms[id(graph)] = ClosedForms(graph, self.symbols)
-        return self.forms[id(graph)]
 
     @cached_property
     def unguessed(self) -> tuple[Epoch, ...]:
@@ -185,25 +151,6 @@ class Judge:
         letters = self.survey.axes.measures(self.survey.sizes).get(axis, [axis])
         return "N" if "N" in letters else letters[0]
 
-    # -- the report ----------------------------------------------------------------------------------------------------
-
-    def report(self, judged: bool) -> DocumentReport:
-        self.refuse_empty_lines()
-        judgements = self.judgements(judged)
-        selected = tuple(self.formula(j) for j in judgements if self.is_selected(j.entry))
-        given = [j.entry for j in judgements if j.verdict is not None or j.reason is not None]
-        found = Found(self.entries, given if judged else None, selected, self.problems(judgements))
-        formulas, findings = commented(self.comments, self.settings, found)
-        return DocumentReport(
-            path=self.document.path,
-            layer=self.epochs[0].layer.standard,
-            names=glossary(self.epochs, self.survey, self.symbols),
-            definitions=self.definition_rows(),
-            assumptions=self.document_assumptions(),
-            problems=findings,
-            formulas=formulas,
-        )
-
     def refuse_empty_lines(self) -> None:
         """A line that was asked for and holds no formula. Raises UsageError, which names the nearest."""
         path = self.document.path
@@ -213,41 +160,11 @@ class Judge:
                 hint = f"the nearest is on line {nearest}" if nearest is not None else "the document has none"
                 raise UsageError(f"{path}: no formula on line {line}; {hint}")
 
-    def problems(self, judgements: Sequence[Judgement]) -> list[Problem]:
-        found = [*self.document.problems, *self.notes, *problems_of(self.parsed, self.epochs)]
-        found += [*self.comments.problems, *unheard(self.comments.hints, self.survey, self.epochs)]
-        found += [p for j in judgements if j.claim for p in noted(j.entry, remarks_of(j))]
-        return sorted(dict.fromkeys(found), key=lambda p: (p.start, p.rule, p.message))
-
-    def definition_rows(self) -> tuple[DefinitionRow, ...]:
-        rows = {number: d for epoch in self.epochs for number, d in epoch.layer.rows.items()}
-        written = [*(rows[number] for number in sorted(rows)), *self.epochs[0].layer.supplied]
-        return tuple(
-            DefinitionRow(d.name, self.definition_text(d), d.line, "document" if d.line is not None else self.origin(d))
-            for d in written
-        )
-
-    def origin(self, supplied: Definition) -> str:
-        """Where a definition comes from that the document does not write."""
-        upstream = self.survey.told.upstream
-        return "settings" if upstream is not None and upstream.name == supplied.name else "standard layer"
-
-    def document_assumptions(self) -> tuple[str, ...]:
-        layers = [epoch.layer for epoch in self.epochs]
-        stated = [text for layer in layers for text in (*layer.assumptions, *self.supplied_by(layer))]
-        return tuple(dict.fromkeys((*self.stated, *stated)))
-
-    def supplied_by(self, layer: Layer) -> Iterator[str]:
-        """What a standard layer supplies, as assumptions; the upstream gradient is none of it."""
-        for definition in layer.supplied:
-            text = f"${self.definition_text(definition)}$"
-            if definition.name in layer.graph.outputs:
-                yield f"the output is {text}"
-            elif not isinstance(definition.body, Partial):
-                yield f"{text}, which nothing defines, is taken from the standard layer {layer.standard or ''}".rstrip()
-
     def definition_text(self, definition: Definition) -> str:
         return latex_of_row(Sym(definition.name, definition.indices), (definition.body,), self.symbols)
+
+    def assumptions(self, claim: Claim | None) -> tuple[str, ...]:
+        return tuple(r.text for r in claim.usual.remarks if r.rule is None) if claim else ()
 
     # -- judging -------------------------------------------------------------------------------------------------------
 
@@ -334,6 +251,15 @@ class Judge:
             return "undecided"
         return self.word_in(self.holding(epochs, entry).layer, entry, claim)
 
+    def retried(self, judgement: Judgement, row: Row, head: Node) -> Verdict:
+        """The verdict on another row, or another head, in the place of a judged one. Raises NotUnderstood."""
+        if judgement.claim is None:
+            raise InternalError("only a claim can be tried again")
+        entry = replace(judgement.entry, row=row, head=head)
+        environment = replace(judgement.claim.environment, layer=self.epoch(entry).layer, head=head)
+        claim = self.views.of(elaborate(row, environment), self.rows[entry.number])
+        return self.agreed(entry, claim, self.surely(entry, claim, self.verdict(entry, claim)))
+
     def word_in(self, layer: Layer, entry: Entry, claim: Claim) -> str:
         """The verdict on the row of a claim with the definitions of another layer."""
         if entry.row is None:
@@ -418,89 +344,6 @@ class Judge:
         """The name that an entry defines, or ''."""
         return self.epoch(entry).layer.names.get(self.rows.get(entry.number, -1), "")
 
-    # -- one formula ---------------------------------------------------------------------------------------------------
-
-    def formula(self, judgement: Judgement) -> Formula:
-        entry, claim, verdict = judgement.entry, judgement.claim, judgement.verdict
-        understood = self.understood(judgement)
-        plain = Formula(
-            id=entry.identity,
-            fingerprint=self.fingerprint(judgement),
-            line=entry.start.line,
-            column=entry.start.column,
-            end_line=entry.end.line,
-            end_column=entry.end.column,
-            latex=entry.latex,
-            boxed=entry.row is not None and entry.row.boxed,
-            continues=f"f{entry.continues}" if entry.continues is not None else None,
-            role=judgement.role,
-            understood=understood,
-            cell=entry.display.cell,
-            cell_line=entry.display.cell_line_at(entry.span[0]),
-            assumptions=self.assumptions(claim),
-        )
-        if judgement.reason is not None:
-            return undecided(plain, judgement.reason, entry)
-        if claim is None or verdict is None:
-            return replace(plain, message=judgement.note)
-        return self.judged(plain, judgement, claim, verdict)
-
-    def judged(self, plain: Formula, judgement: Judgement, claim: Claim, verdict: Verdict) -> Formula:
-        explanation = explain(claim, verdict, self.forms_in(claim.environment.layer.graph))
-        formula = replace(
-            plain,
-            verdict=verdict.word,
-            reading=(verdict.chosen.reading or None) if verdict.attempts else None,
-            relations=self.relations(judgement.entry, verdict),
-            conditions=explanation.conditions,
-            message=explanation.message,
-            truth=explanation.truth,
-            total=explanation.total,
-            counterexample=explanation.counterexample,
-        )
-        if verdict.reason is not None:
-            return undecided(formula, verdict.reason, judgement.entry)
-        return replace(formula, rule="BN300", name="wrong") if verdict.word == "wrong" else formula
-
-    def relations(self, entry: Entry, verdict: Verdict) -> tuple[Relation, ...]:
-        sides = [side for side in (entry.row.sides[1:] if entry.row else ()) if side is not None]
-        outcomes = verdict.chosen.outcomes if verdict.attempts else (None,) * len(sides)
-        return tuple(Relation(entry.source_of(s), word(o)) for s, o in zip(sides, outcomes, strict=True))
-
-    def understood(self, judgement: Judgement) -> str | None:
-        claim = judgement.claim
-        number = self.rows.get(judgement.entry.number, -1)
-        if claim is not None:
-            verdict = judgement.verdict
-            settled = verdict is not None and verdict.word == "correct"
-            read = verdict.chosen.alternative if verdict is not None and settled else claim.usual
-            return latex_of_row(read.head, read.sides, self.symbols)
-        if judgement.note == NOTATION and judgement.entry.row is not None:
-            return print_latex(judgement.entry.row)
-        rows = self.epoch(judgement.entry).layer.rows
-        if number in rows:
-            return self.definition_text(rows[number])
-        return self.expression(judgement.entry) if judgement.role == "expression" else None
-
-    def expression(self, entry: Entry) -> str | None:
-        """What asserts nothing is understood all the same, where it can be."""
-        if entry.row is None or entry.head is None or entry.row.relations[:-1]:
-            return None
-        try:
-            claim = elaborate(replace(entry.row, sides=(entry.row.sides[0],), relations=()), self.environment(entry))
-        except NotUnderstood:
-            return None
-        return latex(claim.usual.head, self.symbols)
-
-    def assumptions(self, claim: Claim | None) -> tuple[str, ...]:
-        return tuple(r.text for r in claim.usual.remarks if r.rule is None) if claim else ()
-
-    def fingerprint(self, judgement: Judgement) -> str:
-        claim = judgement.claim
-        terms = (claim.usual.head, *claim.usual.sides) if claim else ()
-        text = "|".join(serialise(normal(term)) for term in terms) or judgement.entry.latex
-        return sha256(f"{judgement.role}|{text}".encode()).hexdigest()[:16]
-
 
 def with_known_layer(settings: Settings, comments: Comments) -> Settings:
     """The settings with the layer under its own name. One that is unknown raises UsageError; in a comment it is left
@@ -544,14 +387,6 @@ def names_size(row: Row, found: Survey) -> bool:
     return isinstance(first, Identifier) and first.text in found.sizes
 
 
-def remarks_of(judgement: Judgement) -> tuple[Remark, ...]:
-    """The remarks on the reading in which a claim was judged."""
-    verdict, claim = judgement.verdict, judgement.claim
-    if verdict is not None and verdict.word == "correct":
-        return verdict.chosen.alternative.remarks
-    return claim.usual.remarks if claim else ()
-
-
 def under_what_concerns(claim: Claim, constraints: tuple[Supposition, ...]) -> Claim:
     """The claim under those constraints only that speak of an input which it depends on."""
     environment = claim.environment
@@ -582,18 +417,6 @@ def preferring(claim: Claim, verdict: Verdict) -> Verdict:
         ranked = sorted(verdict.attempts, key=lambda a: (not a.alternative.is_usual, a.reading != DIRECT))
         return replace(verdict, attempts=tuple(ranked))
     return decide(claim, DIRECT) if verdict.chosen.reading == TOTAL else verdict
-
-
-def undecided(formula: Formula, reason: Reason, entry: Entry) -> Formula:
-    return replace(
-        formula,
-        verdict="undecided",
-        rule=reason.rule,
-        name=reason.name,
-        message=reason.message,
-        advice=ADVICE[reason.rule],
-        place=entry.place_of(reason.span) if reason.span else None,
-    )
 
 
 def word(outcome: Outcome) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from bnderive.account import Account
 from bnderive.elaborate import Environment, elaborate
 from bnderive.entries import Entry
 from bnderive.errors import NotUnderstood
@@ -55,7 +56,7 @@ def known_rows(path: Path) -> tuple[Known, ...]:
 
 def _known(judge: Judge) -> Iterator[Known]:
     for judgement in judge.judgements(False):
-        understood = judge.understood(judgement)
+        understood = Account(judge).understood(judgement)
         entry = judgement.entry
         if understood is None or entry.row is None:
             continue

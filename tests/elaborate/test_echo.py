@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 
+from bnderive.account import Account
 from bnderive.elaborate import elaborate
 from bnderive.elaborate.echo import Symbols, latex, latex_of_row
 from bnderive.errors import NotUnderstood
@@ -222,7 +223,9 @@ def test_a_chain_of_jacobians_printed_and_read():
     judgement = judge.judgements(False)[-1]
     assert judgement.claim is not None
     usual = judgement.claim.usual
-    assert read(judge.understood(judgement) or "", judge, judgement.entry) == meaning_of((usual.head, *usual.sides))
+    assert read(Account(judge).understood(judgement) or "", judge, judgement.entry) == meaning_of(
+        (usual.head, *usual.sides)
+    )
 
 
 def test_different_terms_have_different_texts():

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from bnderive.calculus import resolve
 from bnderive.closed_form import ClosedForms
 from bnderive.closed_form.vocabularies import holds_through_centring
 from bnderive.elaborate import Claim
@@ -19,10 +18,11 @@ from bnderive.elaborate.readings import DIRECT, TOTAL, has_open_partial, is_dire
 from bnderive.errors import NotUnderstood
 from bnderive.exact import Exact
 from bnderive.identifiers import identifier, sympy_source
+from bnderive.ingredients import inputs_of
 from bnderive.kernel.kernel import Equation, Proved, Refuted, prove
 from bnderive.report import Counterexample, Truth, Value
 from bnderive.roles import axes_reached
-from bnderive.terms import AXIS, Add, Graph, Index, Partial, Size, Sym, Term, free_indices, fresh, names_of, num, rename
+from bnderive.terms import AXIS, Add, Graph, Index, Partial, Size, Sym, Term, free_indices, fresh, num, rename
 from bnderive.verdict import Verdict
 
 
@@ -120,32 +120,6 @@ def counterexample(refuted: Refuted, graph: Graph, symbols: Symbols) -> Countere
     lengths = refuted.point.sizes
     sizes = {symbols.length(axis): lengths[axis] for axis in sorted(lengths)} if len(lengths) > 1 else None
     return Counterexample(lengths[AXIS], indices, values, str(refuted.right), str(refuted.left), sizes)
-
-
-def inputs_of(terms: tuple[Term, ...], graph: Graph) -> set[str]:
-    """The inputs, parameters and upstream gradients that the values of terms are made of, once every ∂ is
-    carried out.
-    """
-    waiting = {name for term in terms for name in resolved_names(term, graph)}
-    found: set[str] = set()
-    seen: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        seen.add(name)
-        definition = graph.definition(name)
-        if definition is None:
-            found.add(name)
-        else:
-            waiting |= resolved_names(definition.body, graph) - seen
-    return found
-
-
-def resolved_names(term: Term, graph: Graph) -> set[str]:
-    """The names that the value of a term is made of; those that it is written with where a ∂ cannot be carried out."""
-    try:
-        return names_of(resolve(term, graph))
-    except NotUnderstood:
-        return names_of(term)
 
 
 def value_of(name: str, refuted: Refuted) -> Value:

@@ -1,0 +1,199 @@
+"""A judged document to its report: what was understood of it, and what is said of every row. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+from bnderive.closed_form import ClosedForms
+from bnderive.commented import Found, commented
+from bnderive.diagnose import explain
+from bnderive.elaborate import Claim, elaborate
+from bnderive.elaborate.echo import latex, latex_of_row
+from bnderive.entries import Entry
+from bnderive.errors import NotUnderstood, Reason
+from bnderive.glossary import glossary
+from bnderive.judge import Judge, word
+from bnderive.judgement import NOTATION, Judgement
+from bnderive.layer import Layer
+from bnderive.lower import Remark
+from bnderive.problems import noted, problems_of
+from bnderive.report import DefinitionRow, DocumentReport, Formula, Relation
+from bnderive.rules import ADVICE
+from bnderive.source.model import Problem
+from bnderive.syntax import print_latex
+from bnderive.terms import Definition, Graph, Partial, normal, serialise
+from bnderive.unheard import unheard
+from bnderive.verdict import Verdict
+
+
+class Account:
+    """The report of one document."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+        self.forms: dict[int, ClosedForms] = {}
+
+    def forms_in(self, graph: Graph) -> ClosedForms:
+        """The closed forms in a graph of this document, which keep what they have found; they keep the graph too."""
+        if id(graph) not in self.forms:
+            self.forms[id(graph)] = ClosedForms(graph, self.judge.symbols)
+        return self.forms[id(graph)]
+
+    def report(self, judged: bool) -> DocumentReport:
+        self.judge.refuse_empty_lines()
+        judgements = self.judge.judgements(judged)
+        selected = tuple(self.formula(j) for j in judgements if self.judge.is_selected(j.entry))
+        given = [j.entry for j in judgements if j.verdict is not None or j.reason is not None]
+        found = Found(self.judge.entries, given if judged else None, selected, self.problems(judgements))
+        formulas, findings = commented(self.judge.comments, self.judge.settings, found)
+        return DocumentReport(
+            path=self.judge.document.path,
+            layer=self.judge.epochs[0].layer.standard,
+            names=glossary(self.judge.epochs, self.judge.survey, self.judge.symbols),
+            definitions=self.definition_rows(),
+            assumptions=self.document_assumptions(),
+            problems=findings,
+            formulas=formulas,
+        )
+
+    def problems(self, judgements: Sequence[Judgement]) -> list[Problem]:
+        found = [*self.judge.document.problems, *self.judge.notes, *problems_of(self.judge.parsed, self.judge.epochs)]
+        found += [
+            *self.judge.comments.problems,
+            *unheard(self.judge.comments.hints, self.judge.survey, self.judge.epochs),
+        ]
+        found += [p for j in judgements if j.claim for p in noted(j.entry, remarks_of(j))]
+        return sorted(dict.fromkeys(found), key=lambda p: (p.start, p.rule, p.message))
+
+    def definition_rows(self) -> tuple[DefinitionRow, ...]:
+        rows = {number: d for epoch in self.judge.epochs for number, d in epoch.layer.rows.items()}
+        written = [*(rows[number] for number in sorted(rows)), *self.judge.epochs[0].layer.supplied]
+        return tuple(
+            DefinitionRow(
+                d.name, self.judge.definition_text(d), d.line, "document" if d.line is not None else self.origin(d)
+            )
+            for d in written
+        )
+
+    def origin(self, supplied: Definition) -> str:
+        """Where a definition comes from that the document does not write."""
+        upstream = self.judge.survey.told.upstream
+        return "settings" if upstream is not None and upstream.name == supplied.name else "standard layer"
+
+    def document_assumptions(self) -> tuple[str, ...]:
+        layers = [epoch.layer for epoch in self.judge.epochs]
+        stated = [text for layer in layers for text in (*layer.assumptions, *self.supplied_by(layer))]
+        return tuple(dict.fromkeys((*self.judge.stated, *stated)))
+
+    def supplied_by(self, layer: Layer) -> Iterator[str]:
+        """What a standard layer supplies, as assumptions; the upstream gradient is none of it."""
+        for definition in layer.supplied:
+            text = f"${self.judge.definition_text(definition)}$"
+            if definition.name in layer.graph.outputs:
+                yield f"the output is {text}"
+            elif not isinstance(definition.body, Partial):
+                yield f"{text}, which nothing defines, is taken from the standard layer {layer.standard or ''}".rstrip()
+
+    # -- one formula ---------------------------------------------------------------------------------------------------
+
+    def formula(self, judgement: Judgement) -> Formula:
+        entry, claim, verdict = judgement.entry, judgement.claim, judgement.verdict
+        understood = self.understood(judgement)
+        plain = Formula(
+            id=entry.identity,
+            fingerprint=self.fingerprint(judgement),
+            line=entry.start.line,
+            column=entry.start.column,
+            end_line=entry.end.line,
+            end_column=entry.end.column,
+            latex=entry.latex,
+            boxed=entry.row is not None and entry.row.boxed,
+            continues=f"f{entry.continues}" if entry.continues is not None else None,
+            role=judgement.role,
+            understood=understood,
+            cell=entry.display.cell,
+            cell_line=entry.display.cell_line_at(entry.span[0]),
+            assumptions=self.judge.assumptions(claim),
+        )
+        if judgement.reason is not None:
+            return undecided(plain, judgement.reason, entry)
+        if claim is None or verdict is None:
+            return replace(plain, message=judgement.note)
+        return self.judged(plain, judgement, claim, verdict)
+
+    def judged(self, plain: Formula, judgement: Judgement, claim: Claim, verdict: Verdict) -> Formula:
+        explanation = explain(claim, verdict, self.forms_in(claim.environment.layer.graph))
+        formula = replace(
+            plain,
+            verdict=verdict.word,
+            reading=(verdict.chosen.reading or None) if verdict.attempts else None,
+            relations=self.relations(judgement.entry, verdict),
+            conditions=explanation.conditions,
+            message=explanation.message,
+            truth=explanation.truth,
+            total=explanation.total,
+            counterexample=explanation.counterexample,
+        )
+        if verdict.reason is not None:
+            return undecided(formula, verdict.reason, judgement.entry)
+        return replace(formula, rule="BN300", name="wrong") if verdict.word == "wrong" else formula
+
+    def relations(self, entry: Entry, verdict: Verdict) -> tuple[Relation, ...]:
+        sides = [side for side in (entry.row.sides[1:] if entry.row else ()) if side is not None]
+        outcomes = verdict.chosen.outcomes if verdict.attempts else (None,) * len(sides)
+        return tuple(Relation(entry.source_of(s), word(o)) for s, o in zip(sides, outcomes, strict=True))
+
+    def understood(self, judgement: Judgement) -> str | None:
+        claim = judgement.claim
+        number = self.judge.rows.get(judgement.entry.number, -1)
+        if claim is not None:
+            verdict = judgement.verdict
+            settled = verdict is not None and verdict.word == "correct"
+            read = verdict.chosen.alternative if verdict is not None and settled else claim.usual
+            return latex_of_row(read.head, read.sides, self.judge.symbols)
+        if judgement.note == NOTATION and judgement.entry.row is not None:
+            return print_latex(judgement.entry.row)
+        rows = self.judge.epoch(judgement.entry).layer.rows
+        if number in rows:
+            return self.judge.definition_text(rows[number])
+        return self.expression(judgement.entry) if judgement.role == "expression" else None
+
+    def expression(self, entry: Entry) -> str | None:
+        """What asserts nothing is understood all the same, where it can be."""
+        if entry.row is None or entry.head is None or entry.row.relations[:-1]:
+            return None
+        try:
+            claim = elaborate(
+                replace(entry.row, sides=(entry.row.sides[0],), relations=()), self.judge.environment(entry)
+            )
+        except NotUnderstood:
+            return None
+        return latex(claim.usual.head, self.judge.symbols)
+
+    def fingerprint(self, judgement: Judgement) -> str:
+        claim = judgement.claim
+        terms = (claim.usual.head, *claim.usual.sides) if claim else ()
+        text = "|".join(serialise(normal(term)) for term in terms) or judgement.entry.latex
+        return sha256(f"{judgement.role}|{text}".encode()).hexdigest()[:16]
+
+
+def remarks_of(judgement: Judgement) -> tuple[Remark, ...]:
+    """The remarks on the reading in which a claim was judged."""
+    verdict, claim = judgement.verdict, judgement.claim
+    if verdict is not None and verdict.word == "correct":
+        return verdict.chosen.alternative.remarks
+    return claim.usual.remarks if claim else ()
+
+
+def undecided(formula: Formula, reason: Reason, entry: Entry) -> Formula:
+    return replace(
+        formula,
+        verdict="undecided",
+        rule=reason.rule,
+        name=reason.name,
+        message=reason.message,
+        advice=ADVICE[reason.rule],
+        place=entry.place_of(reason.span) if reason.span else None,
+    )

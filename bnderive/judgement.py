@@ -1,0 +1,24 @@
+"""What became of one row of a document. Frozen data, no rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bnderive.elaborate import Claim
+from bnderive.entries import Entry
+from bnderive.errors import Reason
+from bnderive.verdict import Verdict
+
+NOTATION = "it says what a mark on a name means"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What became of one entry: its role, its claim where it has one, and the verdict."""
+
+    entry: Entry
+    role: str
+    claim: Claim | None = None
+    verdict: Verdict | None = None
+    reason: Reason | None = None
+    note: str | None = None
