@@ -1,0 +1,108 @@
+"""Where an edit may be made: what the names around a node mean, and how the document would write a name there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from bnderive.errors import NotUnderstood
+from bnderive.survey.names import NameUse, Spelling, read_name
+from bnderive.survey.survey import uses_in
+from bnderive.syntax import parse_formula
+from bnderive.syntax.nodes import Identifier, Listing, Node, Number, Scripted
+from bnderive.syntax.shapes import rewritten
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`arity` tells of every known name how many indices it has, `sizes` the letters of the batch size, `statistics`
+    the names whose definition sums, `positive` those that are positive (ε). `bound` are the letters that sums around
+    the node bind, the innermost last; `free` those that stand free on the left side.
+    """
+
+    spelling: Spelling = field(default_factory=Spelling)
+    arity: Mapping[str, int] = field(default_factory=dict)
+    sizes: frozenset[str] = frozenset()
+    statistics: frozenset[str] = frozenset()
+    positive: frozenset[str] = frozenset()
+    bound: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
+
+    def within(self, letters: tuple[str, ...]) -> Place:
+        """The same place inside a sum over some letters."""
+        return replace(self, bound=(*self.bound, *letters))
+
+    def use(self, node: Node) -> NameUse | None:
+        """The use of a known name that a node is: σ², x̂_i, also one that is raised to a power."""
+        found = read_name(node, self.spelling)
+        return found if found is not None and found.name in self.arity else None
+
+    def uses(self, node: Node) -> list[NameUse]:
+        """Every use of a known name in a node."""
+        return [use for use in uses_in(node, self.spelling) if use.name in self.arity]
+
+    def letters(self, node: Node) -> tuple[str, ...]:
+        """The index letters in a node, each once."""
+        return tuple(dict.fromkeys(letter for use in self.uses(node) for letter in use.indices if letter.isalpha()))
+
+    @property
+    def in_scope(self) -> tuple[str, ...]:
+        """The letters that an index may be here."""
+        return tuple(dict.fromkeys((*self.bound, *self.free)))
+
+    def spare_letter(self, node: Node) -> str:
+        """An index letter that stands nowhere around."""
+        taken = {*self.bound, *self.free, *self.letters(node)}
+        return next(letter for letter in (*"jkilpqrst", *self.spelling.index_letters, "j'") if letter not in taken)
+
+    def named(self, name: str, indices: tuple[str, ...], power: Node | None = None) -> Node | None:
+        """A use of a name with indices as the document would write it; None where it cannot be written so."""
+        stem = written(name)
+        if stem is None:
+            return None
+        node = with_indices(stem, indices) if indices else stem
+        node = with_power(node, power) if power is not None else node
+        return node if read_name(node, self.spelling) == NameUse(name, indices, power) else None
+
+    def renamed(self, node: Node, old: str, new: str) -> Node:
+        """The node with every index of one letter another, whatever sums in it bind."""
+
+        def change(part: Node) -> Node:
+            use = self.use(part)
+            if use is None or old not in use.indices:
+                return part
+            indices = tuple(new if letter == old else letter for letter in use.indices)
+            return self.named(use.name, indices, use.power) or part
+
+        return rewritten(node, change)
+
+
+@lru_cache(maxsize=256)
+def written(name: str) -> Node | None:
+    """The syntax of a name without its indices."""
+    try:
+        return parse_formula(name).sides[0]
+    except NotUnderstood:
+        return None
+
+
+def with_indices(node: Node, indices: tuple[str, ...]) -> Node:
+    letters = tuple(Number(letter) if letter.isdigit() else Identifier(letter) for letter in indices)
+    match node:
+        case Scripted(base, sub, sup) if sub is not None:
+            return Scripted(base, Listing((sub, *letters)), sup)
+        case Scripted(base, None, sup):
+            return Scripted(base, _together(letters), sup)
+    return Scripted(node, _together(letters))
+
+
+def _together(letters: tuple[Node, ...]) -> Node:
+    return letters[0] if len(letters) == 1 else Listing(letters)
+
+
+def with_power(node: Node, power: Node) -> Node:
+    match node:
+        case Scripted(base, sub, None):
+            return Scripted(base, sub, power)
+    return Scripted(node, None, power)
