@@ -54,7 +54,8 @@ class Place:
     def spare_letter(self, node: Node) -> str:
         """An index letter that stands nowhere around."""
         taken = {*self.bound, *self.free, *self.letters(node)}
-        return next(letter for letter in (*"jkilpqrst", *self.spelling.index_letters, "j'") if letter not in taken)
+        known: tuple[str, ...] = (*"jkilpqrst", *sorted(self.spelling.index_letters), "j'")
+        return next(letter for letter in known if letter not in taken)
 
     def named(self, name: str, indices: tuple[str, ...], power: Node | None = None) -> Node | None:
         """A use of a name with indices as the document would write it; None where it cannot be written so."""
