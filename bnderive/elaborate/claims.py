@@ -81,8 +81,22 @@ class Claim:
         return self.alternatives[0]
 
 
-def elaborate(row: Row, environment: Environment) -> Claim:
-    """The claim of a row. Raises NotUnderstood where any part of it is not understood."""
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A row taken apart: the head and the sides that are compared, the `cases` that the row itself says, and what their
+    letters mean: `here` the indices of the head, `free` every letter that nothing binds, `axes` over what each runs.
+    """
+
+    head: Node
+    sides: tuple[Node, ...]
+    cases: tuple[Case, ...]
+    here: tuple[Index, ...]
+    free: frozenset[str]
+    axes: Mapping[str, str]
+
+
+def taken_apart(row: Row, environment: Environment) -> Setting:
+    """The setting of a row. Raises NotUnderstood where its relations or remarks say more than is understood."""
     if bad := next((r for r in row.relations if r not in EQUALITIES), None):
         raise NotUnderstood(
             "BN240", "relation", f"the relation {bad} asserts no equality that can be decided", row.span
@@ -90,21 +104,29 @@ def elaborate(row: Row, environment: Environment) -> Claim:
     if changing := next((r for r in row.remarks if CHANGING.search(r)), None):
         text = f"the words “{changing}” may change what the formula says; write it in mathematics"
         raise NotUnderstood("BN210", "not-understood", text, row.span)
-    sides, trailing = without_trailing_case([side for side in row.sides[1:] if side is not None], environment)
+    sides, cases = without_trailing_case([side for side in row.sides[1:] if side is not None], environment)
     placed = [without_place(side, environment) for side in (environment.head, *sides)]
-    environment, sides = replace(environment, head=placed[0][0]), [side for side, _ in placed[1:]]
-    trailing += tuple(case for _, cases in placed for case in cases)
+    cases += tuple(case for _, found in placed for case in found)
+    head, *sides = (side for side, _ in placed)
     vocabulary = environment.layer.vocabulary
     spelling = vocabulary.survey.spelling
-    axes = vocabulary.survey.axes.letters([environment.head, *sides], spelling, {})
-    here = row_indices(environment, axes)
-    refuse_failed_names([environment.head, *sides], environment.layer)
-    free = frozenset[str]().union(*(unbound_letters(node, spelling) for node in (environment.head, *sides)))
+    axes = vocabulary.survey.axes.letters([head, *sides], spelling, {})
+    here = row_indices(replace(environment, head=head), axes)
+    refuse_failed_names([head, *sides], environment.layer)
+    free = frozenset[str]().union(*(unbound_letters(node, spelling) for node in (head, *sides)))
+    return Setting(head, tuple(sides), cases, here, free, axes)
 
+
+def elaborate(row: Row, environment: Environment) -> Claim:
+    """The claim of a row. Raises NotUnderstood where any part of it is not understood."""
+    setting = taken_apart(row, environment)
+    environment = replace(environment, head=setting.head)
+    vocabulary, axes = environment.layer.vocabulary, setting.axes
     doubts: list[str] = []
 
     def read(choices: Choices) -> tuple[Term, tuple[Term, ...], tuple[Remark, ...]]:
-        lowered = lower_sides((environment.head, *sides), vocabulary, choices, here, free, axes)
+        sides = (setting.head, *setting.sides)
+        lowered = lower_sides(sides, vocabulary, choices, setting.here, setting.free, axes)
         doubts.extend(part.doubt for part in lowered if part.doubt)
         unusual = [Remark(f"ambiguous notation: {text}", "BN116", "ambiguous-notation") for text in choices.unusual]
         remarks = tuple(dict.fromkeys([*(remark for part in lowered for remark in part.remarks), *unusual]))
@@ -116,7 +138,7 @@ def elaborate(row: Row, environment: Environment) -> Claim:
         refuse_failed(alternative, environment.layer)
     usual = alternatives[0]
     present = frozenset[Index]().union(*(free_indices(t) for t in (usual.head, *usual.sides)))
-    told = (over_axes(case, axes, present) for case in (*environment.cases, *trailing))
+    told = (over_axes(case, axes, present) for case in (*environment.cases, *setting.cases))
     cases = tuple(case for case in told if {case[1], case[2]} <= present)
     terms = [term for alternative in alternatives for term in (alternative.head, *alternative.sides)]
     resting = doubt_over(terms, environment.layer)  # it may refuse the claim, whatever its shapes
