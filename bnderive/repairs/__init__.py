@@ -22,12 +22,14 @@ class Repair:
 
     `help` is a page: a title, what is seen, why people slip there, and after `wrong` and `right` one example in the
     standard batch normalisation. Of two that mend a formula the one with the lower `rule` is offered.
+    A fault `on_left` is one of left sides only.
     """
 
     rule: str
     name: str
     help: str
     edits: Callable[[Node, Place], Iterator[Node]]
+    on_left: bool = False
 
     @property
     def title(self) -> str:

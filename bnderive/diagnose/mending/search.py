@@ -1,0 +1,216 @@
+"""The smallest edit of a wrong row after which it is proved: one edit before two, the right side before the left.
+
+Proposals are screened by their exact values on a few batches. Only what the judge then calls correct is offered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice, product
+
+from bnderive.diagnose.mending.scopes import Scope, outermost
+from bnderive.diagnose.mending.values import Values, Valuing
+from bnderive.diagnose.mending.variants import Edit, Variant, Variants, put
+from bnderive.elaborate import Claim
+from bnderive.elaborate.claims import Setting, taken_apart
+from bnderive.elaborate.readings import DIRECT, TOTAL, chained, directly, is_direct_admissible, marked
+from bnderive.errors import Misfit, NotUnderstood
+from bnderive.judge import Judge
+from bnderive.judgement import Judgement
+from bnderive.kernel.kernel import Proved
+from bnderive.lower import Choices
+from bnderive.lower.lower import Lowering
+from bnderive.place import Place
+from bnderive.repairs import Repair, repairs
+from bnderive.syntax import print_latex
+from bnderive.syntax.nodes import Node, Row
+from bnderive.syntax.shapes import walk as syntax_walk
+from bnderive.terms import Graph, Partial, Term, normal, walk
+
+MAX_PROOFS = 6
+MAX_FOUND = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """A row that is proved, made of a wrong one by some edits."""
+
+    row: Row
+    head: Node
+    edits: tuple[Edit, ...]
+    is_on_left: bool
+
+    @property
+    def repairs(self) -> tuple[Repair, ...]:
+        return tuple(dict.fromkeys(repair for edit in self.edits for repair in edit.repairs))
+
+
+def mended(judge: Judge, judgement: Judgement) -> Mending | None:
+    """The smallest mending of a wrong row; None where none was found."""
+    claim, row, head = judgement.claim, judgement.entry.row, judgement.entry.head
+    if claim is None or row is None or head is None:
+        return None
+    search = Search.begun(judge, judgement)
+    if search is None:
+        return None
+    for candidates in (search.singles(), search.on_the_left(), search.doubles()):
+        for mending in islice(ranked(candidates), MAX_PROOFS):
+            if search.is_right(mending):
+                return mending
+    return None
+
+
+def ranked(found: Iterable[Mending]) -> list[Mending]:
+    """The fewest edits first, then the least change in length, then the lowest rule."""
+    return sorted(islice(found, MAX_FOUND), key=cost)
+
+
+def cost(mending: Mending) -> tuple[int, int, tuple[str, ...]]:
+    change = sum(abs(len(print_latex(e.new)) - len(print_latex(e.old))) for e in mending.edits)
+    rules = tuple(repair.rule for repair in mending.repairs)
+    return sum(len(edit.repairs) for edit in mending.edits), change, rules
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One reading of the ∂ of a side, and the values of the head that the side must have."""
+
+    valuing: Valuing
+    targets: tuple[Values, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is known of one wrong row: its setting, the cells at which it is valued, which of its sides are wrong."""
+
+    judge: Judge
+    judgement: Judgement
+    claim: Claim
+    setting: Setting
+    scope: Scope
+    place: Place
+    wrong: tuple[int, ...]
+
+    @staticmethod
+    def begun(judge: Judge, judgement: Judgement) -> Search | None:
+        claim, row, verdict = judgement.claim, judgement.entry.row, judgement.verdict
+        if claim is None or row is None or verdict is None or claim.environment.layer.vocabulary.survey.vectors:
+            return None
+        try:
+            setting = taken_apart(row, replace(claim.environment, head=judgement.entry.head or claim.environment.head))
+        except (NotUnderstood, Misfit):
+            return None
+        scope = outermost(claim)
+        wrong = tuple(k for k, outcome in enumerate(verdict.chosen.outcomes) if not isinstance(outcome, Proved))
+        place = place_of(claim, setting)
+        return Search(judge, judgement, claim, setting, scope, place, wrong) if scope is not None else None
+
+    @property
+    def graph(self) -> Graph:
+        return self.claim.environment.layer.graph
+
+    def lowering(self, side: int) -> Lowering:
+        vocabulary, setting = self.claim.environment.layer.vocabulary, self.setting
+        return Lowering(vocabulary, Choices(), setting.here, setting.free, side, axes=setting.axes)
+
+    def ways(self, k: int) -> tuple[Way, ...]:
+        """The readings of side k: all ∂ total; with statistics held; or each ∂ as it is by itself."""
+        graph, head = self.graph, self.claim.usual.head
+        heads = [marked(head, TOTAL, graph)]
+        if is_direct_admissible(head, graph):
+            heads.append(directly(head, graph))
+        totals, *directs = [self.values_of(term) for term in dict.fromkeys(heads)]
+        targets = tuple(values for values in (totals, *directs) if values is not None)
+        if not any(isinstance(node, Partial) for node in walk(self.claim.usual.sides[k])):
+            return (Way(Valuing(self.lowering(k + 1), lambda term: marked(term, TOTAL, graph)), targets),)
+        total = Way(Valuing(self.lowering(k + 1), lambda term: marked(term, TOTAL, graph)), targets[:1])
+        return total, Way(Valuing(self.lowering(k + 1), lambda term: chained(term, DIRECT, graph)), targets)
+
+    def values_of(self, term: Term) -> Values | None:
+        return Valuing(self.lowering(0), lambda t: t).of_term(term, self.scope)
+
+    # -- candidates
+
+    def singles(self) -> Iterator[Mending]:
+        """One edit for each wrong side."""
+        return self.together([list(islice(self.single(k), MAX_FOUND)) for k in self.wrong])
+
+    def single(self, k: int) -> Iterator[Variant]:
+        faults = [fault for fault in repairs() if not fault.on_left]
+        for way in self.ways(k):
+            variants = Variants(way.valuing, faults)
+            found = variants.of(self.setting.sides[k], self.scope, self.place)
+            yield from (variant for variant in found if variant.values in way.targets)
+
+    def doubles(self) -> Iterator[Mending]:
+        """Two edits of the wrong side, where only one is wrong."""
+        if len(self.wrong) != 1:
+            return
+        (k,) = self.wrong
+        faults = [fault for fault in repairs() if not fault.on_left]
+        for way in self.ways(k):
+            for target in way.targets:
+                variants = Variants(way.valuing, faults)
+                found = variants.pairs(self.setting.sides[k], self.scope, self.place, target)
+                yield from self.together([list(islice(found, MAX_FOUND))])
+
+    def together(self, found: list[list[Variant]]) -> Iterator[Mending]:
+        """The row with a variant of each of its wrong sides."""
+        row = self.judgement.entry.row
+        if row is None:
+            return
+        for chosen in product(*found):
+            edits = tuple(edit for variant in chosen for edit in variant.edits)
+            changed: Node = row
+            for edit in edits:
+                changed = put(changed, edit.old, edit.new)
+            if isinstance(changed, Row) and changed != row:
+                yield Mending(changed, self.setting.head, edits, False)
+
+    def on_the_left(self) -> Iterator[Mending]:
+        """Another left side, where the row has one of its own and its right sides agree."""
+        row, head = self.judgement.entry.row, self.judgement.entry.head
+        if row is None or head is None or all(node is not head for node in syntax_walk(row)) or self.is_definition:
+            return
+        letters = tuple(dict.fromkeys(letter for side in self.setting.sides for letter in self.place.letters(side)))
+        place = replace(self.place, free=tuple(dict.fromkeys((*self.place.free, *letters))))
+        faults = [fault for fault in repairs() if fault.on_left]
+        for way in self.ways(0):
+            right = way.valuing(self.setting.sides[0], self.scope)
+            for variant in Variants(way.valuing, faults).of(head, self.scope, place):
+                (edit,) = variant.edits
+                changed = put(row, edit.old, edit.new)
+                if variant.values == right and isinstance(changed, Row) and changed != row:
+                    yield Mending(changed, put(head, edit.old, edit.new), variant.edits, True)
+
+    @property
+    def is_definition(self) -> bool:
+        return self.judgement.role == "definition"
+
+    # -- proof
+
+    def is_right(self, mending: Mending) -> bool:
+        """Whether the mended row is proved as it is usually read, and does not just repeat its left side."""
+        try:
+            verdict = self.judge.retried(self.judgement, mending.row, mending.head)
+        except (NotUnderstood, Misfit):
+            return False
+        if verdict.word != "correct" or not verdict.chosen.alternative.is_usual:
+            return False
+        alternative = verdict.chosen.alternative
+        return all(normal(side) != normal(alternative.head) for side in alternative.sides)
+
+
+def place_of(claim: Claim, setting: Setting) -> Place:
+    layer = claim.environment.layer
+    vocabulary = layer.vocabulary
+    roots = {name.removesuffix("^{2}"): n for name, n in vocabulary.arity.items() if name.endswith("^{2}")}
+    return Place(
+        spelling=vocabulary.survey.spelling,
+        arity={**roots, **vocabulary.arity},
+        sizes=vocabulary.sizes,
+        statistics=frozenset(name for name, d in layer.graph.definitions.items() if d.is_statistic),
+        positive=layer.graph.positive,
+        free=tuple(index.name for index in setting.here),
+    )

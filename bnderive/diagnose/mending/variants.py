@@ -1,0 +1,197 @@
+"""One edit at a time: every node of a side as its author may have meant it, with the values that the side then has.
+
+Two edits are found by what each has to be worth beside the other, and not by trying every pair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from bnderive.diagnose.mending.scopes import Scope
+from bnderive.diagnose.mending.values import Part, Values, Valuing
+from bnderive.place import Place
+from bnderive.repairs import Repair
+from bnderive.survey.names import read_name
+from bnderive.syntax.nodes import Node
+from bnderive.syntax.shapes import children, rewritten
+
+MAX_VARIANTS = 4000
+MAX_PAIRS_IN_A_SUM = 1500
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edit:
+    """Another node in the place of one, and the faults that it mends."""
+
+    old: Node
+    new: Node
+    repairs: tuple[Repair, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Variant:
+    """Some edits below a node, and the values of the node with them."""
+
+    edits: tuple[Edit, ...]
+    values: Values
+
+
+@dataclass(slots=True)
+class Variants:
+    """The variants of the nodes of one side. `is_cut` where there were more than are looked at."""
+
+    valuing: Valuing
+    faults: Sequence[Repair]
+    own: dict[tuple[int, int], tuple[Variant, ...]] = field(default_factory=dict)
+    found: dict[tuple[int, int], tuple[Variant, ...]] = field(default_factory=dict)
+    kept: list[Node] = field(default_factory=list)
+    count: int = 0
+
+    @property
+    def is_cut(self) -> bool:
+        return self.count > MAX_VARIANTS
+
+    def of(self, node: Node, scope: Scope, place: Place) -> tuple[Variant, ...]:
+        """Every variant of a node by one edit of it, or of what is below it."""
+        key = (id(node), id(scope))
+        if key not in self.found:
+            self.kept.append(node)
+            part = self.valuing.part(node, scope)
+            below = self.below(part, place) if part is not None else self.within(node, scope, place)
+            self.found[key] = (*self.at(node, scope, place), *below)
+        return self.found[key]
+
+    def at(self, node: Node, scope: Scope, place: Place) -> tuple[Variant, ...]:
+        """The variants by an edit of the node itself."""
+        key = (id(node), id(scope))
+        if key not in self.own:
+            self.kept.append(node)
+            proposed = ((fault, new) for fault in self.faults for new in fault.edits(node, place))
+            self.own[key] = tuple(self.valued(Edit(node, new, (fault,)), new, scope) for fault, new in proposed)
+            self.own[key] = tuple(variant for variant in self.own[key] if variant.values)
+        return self.own[key]
+
+    def valued(self, edit: Edit, node: Node, scope: Scope) -> Variant:
+        """The variant in which a node has an edit; without values where it is not understood, or is one too many."""
+        self.count += 1
+        return Variant((edit,), () if self.is_cut else self.valuing(node, scope) or ())
+
+    def below(self, part: Part, place: Place) -> Iterator[Variant]:
+        """The variants of a node that is made of others, by an edit of one of them."""
+        values = self.values(part)
+        if values is None:
+            return
+        for k, child in enumerate(part.children):
+            for variant in self.of(child, part.scopes[k], inner_place(place, part.scopes[k])):
+                yield Variant(variant.edits, part.value((*values[:k], variant.values, *values[k + 1 :])))
+
+    def within(self, node: Node, scope: Scope, place: Place) -> Iterator[Variant]:
+        """The variants of a node that is valued as a whole, by an edit of what stands within it."""
+        if read_name(node, place.spelling) is not None:
+            return
+        for part in parts_below(node, place):
+            for fault in self.faults:
+                for new in fault.edits(part, place):
+                    variant = self.valued(Edit(part, new, (fault,)), put(node, part, new), scope)
+                    if variant.values:
+                        yield variant
+
+    def values(self, part: Part) -> tuple[Values, ...] | None:
+        """The values of the children of a node."""
+        found = [self.valuing(child, scope) for child, scope in zip(part.children, part.scopes, strict=True)]
+        known = tuple(value for value in found if value is not None)
+        return known if len(known) == len(found) else None
+
+    # -- two edits
+
+    def pairs(self, node: Node, scope: Scope, place: Place, wanted: Values) -> Iterator[Variant]:
+        """Every variant of a node by two edits that has the values that are wanted."""
+        yield from self.one_after_another(node, scope, place, wanted)
+        part = self.valuing.part(node, scope)
+        values = self.values(part) if part is not None else None
+        if part is None or values is None or self.is_cut:
+            return
+        yield from self.beside(part, values, place, wanted)
+        for k, child in enumerate(part.children):
+            inner = inner_place(place, part.scopes[k])
+            if part.undo is None:
+                yield from self.in_a_sum(part, child, part.scopes[k], inner, wanted)
+            elif None not in (needed := part.undo(values, k, wanted)):
+                yield from self.pairs(child, part.scopes[k], inner, needed)
+
+    def one_after_another(self, node: Node, scope: Scope, place: Place, wanted: Values) -> Iterator[Variant]:
+        """An edit of the node, and then one of what it has become, or of a part that it has kept."""
+        for first in self.at(node, scope, place):
+            (edit,) = first.edits
+            part = self.valuing.part(edit.new, scope)
+            later = list(self.at(edit.new, scope, place))
+            if part is not None and self.values(part) is not None:
+                later += self.below(part, place)
+            for second in later:
+                if second.values == wanted and not self.is_cut:
+                    yield Variant((composed(edit, second.edits[0]),), wanted)
+
+    def beside(self, part: Part, values: tuple[Values, ...], place: Place, wanted: Values) -> Iterator[Variant]:
+        """An edit of one child, and one of another."""
+        undo = part.undo
+        if undo is None:
+            return
+        places = [inner_place(place, scope) for scope in part.scopes]
+        lists = [self.of(*child) for child in zip(part.children, part.scopes, places, strict=True)]
+        for a, b in combinations(range(len(lists)), 2):
+            table: dict[Values, list[Variant]] = {}
+            for variant in lists[b]:
+                table.setdefault(variant.values, []).append(variant)
+            for first in lists[a]:
+                needed = undo((*values[:a], first.values, *values[a + 1 :]), b, wanted)
+                for second in table.get(needed, ()) if None not in needed else ():
+                    yield Variant((*first.edits, *second.edits), wanted)
+
+    def in_a_sum(self, part: Part, child: Node, scope: Scope, place: Place, wanted: Values) -> Iterator[Variant]:
+        """Two edits of parts of what a Σ sums; what each has to be worth is not told by the sum."""
+        inner = self.valuing.part(child, scope)
+        values = self.values(inner) if inner is not None else None
+        if inner is None or values is None:
+            return
+        lists = [self.of(c, s, inner_place(place, s)) for c, s in zip(inner.children, inner.scopes, strict=True)]
+        for tried, (first, second, both) in enumerate(both_of(inner, values, lists)):
+            if tried >= MAX_PAIRS_IN_A_SUM:
+                return
+            if part.value((both,)) == wanted:
+                yield Variant((*first.edits, *second.edits), wanted)
+
+
+def both_of(
+    part: Part, values: tuple[Values, ...], lists: Sequence[Sequence[Variant]]
+) -> Iterator[tuple[Variant, Variant, Values]]:
+    for a, b in combinations(range(len(lists)), 2):
+        for first in lists[a]:
+            changed = (*values[:a], first.values, *values[a + 1 :])
+            for second in lists[b]:
+                yield first, second, part.value((*changed[:b], second.values, *changed[b + 1 :]))
+
+
+def inner_place(place: Place, scope: Scope) -> Place:
+    """The place inside a scope."""
+    added = tuple(letter for letter in scope.letters if letter not in place.bound)
+    return place.within(added) if added else place
+
+
+def composed(first: Edit, second: Edit) -> Edit:
+    """Two edits, one of what the other made, as one."""
+    return Edit(first.old, put(first.new, second.old, second.new), (*first.repairs, *second.repairs))
+
+
+def put(node: Node, old: Node, new: Node) -> Node:
+    """A tree with one very node of it another."""
+    return rewritten(node, lambda part: new if part is old else part)
+
+
+def parts_below(node: Node, place: Place) -> Iterator[Node]:
+    """What stands within a node, down to the names."""
+    for child in children(node):
+        yield child
+        if read_name(child, place.spelling) is None:
+            yield from parts_below(child, place)
