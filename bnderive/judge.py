@@ -53,7 +53,7 @@ from bnderive.terms import (
     names_of,
     walk,
 )
-from bnderive.verdict import Outcome, Verdict, decide, decide_for_certain
+from bnderive.verdict import Outcome, Verdict, attempted, decide, decide_for_certain
 
 GUESSED = Reason(
     "BN242",
@@ -251,14 +251,29 @@ class Judge:
             return "undecided"
         return self.word_in(self.holding(epochs, entry).layer, entry, claim)
 
+    def proved(self, judgement: Judgement, row: Row, head: Node) -> Verdict | None:
+        """The verdict on another row in the place of a judged one, if it is correct as it is usually read. Refutes
+        nothing, and so costs less than to judge it. Raises NotUnderstood.
+        """
+        claim = self.elaborated_again(judgement, row, head)
+        if not any(attempt.is_proved for attempt in attempted(claim.usual, claim, "")):
+            return None
+        verdict = self.retried(judgement, row, head)
+        return verdict if verdict.word == "correct" and verdict.chosen.alternative.is_usual else None
+
     def retried(self, judgement: Judgement, row: Row, head: Node) -> Verdict:
         """The verdict on another row, or another head, in the place of a judged one. Raises NotUnderstood."""
+        entry = replace(judgement.entry, row=row, head=head)
+        claim = self.elaborated_again(judgement, row, head)
+        return self.agreed(entry, claim, self.surely(entry, claim, self.verdict(entry, claim)))
+
+    def elaborated_again(self, judgement: Judgement, row: Row, head: Node) -> Claim:
+        """The claim of another row in the environment of a judged one. Raises NotUnderstood."""
         if judgement.claim is None:
             raise InternalError("only a claim can be tried again")
-        entry = replace(judgement.entry, row=row, head=head)
-        environment = replace(judgement.claim.environment, layer=self.epoch(entry).layer, head=head)
-        claim = self.views.of(elaborate(row, environment), self.rows[entry.number])
-        return self.agreed(entry, claim, self.surely(entry, claim, self.verdict(entry, claim)))
+        layer = self.epoch(judgement.entry).layer
+        environment = replace(judgement.claim.environment, layer=layer, head=head)
+        return self.views.of(elaborate(row, environment), self.rows[judgement.entry.number])
 
     def word_in(self, layer: Layer, entry: Entry, claim: Claim) -> str:
         """The verdict on the row of a claim with the definitions of another layer."""

@@ -11,8 +11,10 @@ from itertools import islice, product
 
 from bnderive.batches import batches_of
 from bnderive.elaborate import Claim
-from bnderive.evaluate import Evaluator, Point
-from bnderive.terms import Graph, Index
+from bnderive.enclosure import Inexact
+from bnderive.evaluate import Dual, Evaluator, Point
+from bnderive.exact import Exact
+from bnderive.terms import Graph, Index, Term
 
 MAX_BATCHES = 2
 MAX_POINTS = 60
@@ -37,28 +39,43 @@ class Scope:
     letters: Mapping[str, Index]
 
 
-def outermost(claim: Claim) -> Scope | None:
-    """The cells of a whole side; None where no batch is fit for it."""
-    graph = claim.environment.layer.graph
-    cells = tuple(cell for points in batches(claim) for cell in cells_of(points, graph))
+def outermost(claim: Claim, head: Term) -> Scope | None:
+    """The cells of a whole side, at all of which the head has an exact value; None where no batch is fit for it."""
+    cells: tuple[Cell, ...] = ()
+    lengths: set[int] = set()
+    for points in batches(claim):
+        found = tuple(cells_of(points, claim.environment.layer.graph))
+        length = max(points[0].sizes.values())
+        if length not in lengths and all(exactly(head, cell) is not None for cell in found):
+            cells, lengths = cells + found, lengths | {length}
+        if len(lengths) == MAX_BATCHES:
+            break
     return Scope(cells, {}) if cells else None
 
 
+def exactly(term: Term, cell: Cell) -> Exact | None:
+    """The exact value of a term at a cell, if it has one. Raises NotUnderstood."""
+    try:
+        value = cell.evaluator.value(term, dict(cell.at), ())
+    except Inexact:
+        return None
+    return None if isinstance(value, Dual) else value
+
+
 def batches(claim: Claim) -> Iterator[Sequence[Point]]:
-    """The points of the most telling batches: not too small, few of their values 0 or 1 or alike."""
+    """The points of each batch, the most telling batches first: few of their values 0 or 1 or alike."""
     found: dict[int, list[Point]] = {}
     source = next(batches_of(claim))
     for point in islice(source.points(enclosing=False), MAX_POINTS):
         if max(point.sizes.values()) >= SMALLEST:
             found.setdefault(id(point.values), []).append(point)
-    ranked = sorted(found.values(), key=lambda points: (-distinct(points[0]), max(points[0].sizes.values())))
-    return iter(ranked[:MAX_BATCHES])
+    return iter(sorted(found.values(), key=lambda points: -distinct(points[0])))
 
 
 def distinct(point: Point) -> float:
-    """How many of the values of a point, for each of them, are of use to tell formulas apart."""
+    """The share of the values of a point that are of use to tell formulas apart."""
     values = list(point.values.values())
-    return round(len({value for value in values if value not in (0, 1)}) / max(len(values), 1), 2)
+    return round(len({value for value in values if value not in (0, 1)}) / max(len(values), 1), 1)
 
 
 def cells_of(points: Sequence[Point], graph: Graph) -> Iterator[Cell]:

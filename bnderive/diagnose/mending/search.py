@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
+from bnderive.closed_form import ClosedForms
 from bnderive.diagnose.mending.scopes import Scope, outermost
 from bnderive.diagnose.mending.values import Values, Valuing
 from bnderive.diagnose.mending.variants import Edit, Variant, Variants, put
+from bnderive.diagnose.mending.whole import edited_rows
 from bnderive.elaborate import Claim
 from bnderive.elaborate.claims import Setting, taken_apart
 from bnderive.elaborate.readings import DIRECT, TOTAL, chained, directly, is_direct_admissible, marked
@@ -46,15 +48,15 @@ class Mending:
         return tuple(dict.fromkeys(repair for edit in self.edits for repair in edit.repairs))
 
 
-def mended(judge: Judge, judgement: Judgement) -> Mending | None:
+def mended(judge: Judge, judgement: Judgement, forms: ClosedForms) -> Mending | None:
     """The smallest mending of a wrong row; None where none was found."""
     claim, row, head = judgement.claim, judgement.entry.row, judgement.entry.head
     if claim is None or row is None or head is None:
         return None
-    search = Search.begun(judge, judgement)
+    search = Search.begun(judge, judgement, forms)
     if search is None:
         return None
-    for candidates in (search.singles(), search.on_the_left(), search.doubles()):
+    for candidates in search.stages():
         for mending in islice(ranked(candidates), MAX_PROOFS):
             if search.is_right(mending):
                 return mending
@@ -86,6 +88,7 @@ class Search:
 
     judge: Judge
     judgement: Judgement
+    forms: ClosedForms
     claim: Claim
     setting: Setting
     scope: Scope
@@ -93,18 +96,22 @@ class Search:
     wrong: tuple[int, ...]
 
     @staticmethod
-    def begun(judge: Judge, judgement: Judgement) -> Search | None:
+    def begun(judge: Judge, judgement: Judgement, forms: ClosedForms) -> Search | None:
         claim, row, verdict = judgement.claim, judgement.entry.row, judgement.verdict
-        if claim is None or row is None or verdict is None or claim.environment.layer.vocabulary.survey.vectors:
+        if claim is None or row is None or verdict is None:
             return None
         try:
             setting = taken_apart(row, replace(claim.environment, head=judgement.entry.head or claim.environment.head))
         except (NotUnderstood, Misfit):
             return None
-        scope = outermost(claim)
+        head = marked(claim.usual.head, TOTAL, claim.environment.layer.graph)
+        try:
+            scope = outermost(claim, forms.of(head) or head)
+        except (NotUnderstood, RecursionError):
+            return None
         wrong = tuple(k for k, outcome in enumerate(verdict.chosen.outcomes) if not isinstance(outcome, Proved))
         place = place_of(claim, setting)
-        return Search(judge, judgement, claim, setting, scope, place, wrong) if scope is not None else None
+        return Search(judge, judgement, forms, claim, setting, scope, place, wrong) if scope is not None else None
 
     @property
     def graph(self) -> Graph:
@@ -123,23 +130,43 @@ class Search:
         totals, *directs = [self.values_of(term) for term in dict.fromkeys(heads)]
         targets = tuple(values for values in (totals, *directs) if values is not None)
         if not any(isinstance(node, Partial) for node in walk(self.claim.usual.sides[k])):
-            return (Way(Valuing(self.lowering(k + 1), lambda term: marked(term, TOTAL, graph)), targets),)
-        total = Way(Valuing(self.lowering(k + 1), lambda term: marked(term, TOTAL, graph)), targets[:1])
-        return total, Way(Valuing(self.lowering(k + 1), lambda term: chained(term, DIRECT, graph)), targets)
+            return (Way(Valuing(self.lowering(k + 1), self.totally), targets),)
+        total = Way(Valuing(self.lowering(k + 1), self.totally), targets[:1])
+        return total, Way(Valuing(self.lowering(k + 1), self.locally), targets)
+
+    def totally(self, term: Term) -> Term:
+        return marked(term, TOTAL, self.graph)
+
+    def locally(self, term: Term) -> Term:
+        return chained(term, DIRECT, self.graph)
 
     def values_of(self, term: Term) -> Values | None:
-        return Valuing(self.lowering(0), lambda t: t).of_term(term, self.scope)
+        """The values of a head, by its closed form where there is one: what is short is soon valued."""
+        try:
+            short = self.forms.of(term) or term
+        except (NotUnderstood, RecursionError):
+            short = term
+        return Valuing(self.lowering(0), self.totally).of_term(short, self.scope)
 
     # -- candidates
 
+    def stages(self) -> Iterator[Iterator[Mending]]:
+        """All candidates, the smallest first."""
+        yield self.singles()
+        if self.claim.environment.layer.vocabulary.survey.vectors is None:
+            yield self.on_the_left()
+            yield self.doubles()
+
     def singles(self) -> Iterator[Mending]:
         """One edit for each wrong side."""
+        if self.claim.environment.layer.vocabulary.survey.vectors is not None:
+            found = edited_rows(self.judge, self.judgement, right_faults(), self.place, self.scope.cells)
+            return (Mending(row, self.setting.head, (edit,), False) for row, edit in found)
         return self.together([list(islice(self.single(k), MAX_FOUND)) for k in self.wrong])
 
     def single(self, k: int) -> Iterator[Variant]:
-        faults = [fault for fault in repairs() if not fault.on_left]
         for way in self.ways(k):
-            variants = Variants(way.valuing, faults)
+            variants = Variants(way.valuing, right_faults())
             found = variants.of(self.setting.sides[k], self.scope, self.place)
             yield from (variant for variant in found if variant.values in way.targets)
 
@@ -148,10 +175,9 @@ class Search:
         if len(self.wrong) != 1:
             return
         (k,) = self.wrong
-        faults = [fault for fault in repairs() if not fault.on_left]
         for way in self.ways(k):
             for target in way.targets:
-                variants = Variants(way.valuing, faults)
+                variants = Variants(way.valuing, right_faults())
                 found = variants.pairs(self.setting.sides[k], self.scope, self.place, target)
                 yield from self.together([list(islice(found, MAX_FOUND))])
 
@@ -193,13 +219,17 @@ class Search:
     def is_right(self, mending: Mending) -> bool:
         """Whether the mended row is proved as it is usually read, and does not just repeat its left side."""
         try:
-            verdict = self.judge.retried(self.judgement, mending.row, mending.head)
+            verdict = self.judge.proved(self.judgement, mending.row, mending.head)
         except (NotUnderstood, Misfit):
             return False
-        if verdict.word != "correct" or not verdict.chosen.alternative.is_usual:
+        if verdict is None:
             return False
         alternative = verdict.chosen.alternative
         return all(normal(side) != normal(alternative.head) for side in alternative.sides)
+
+
+def right_faults() -> list[Repair]:
+    return [fault for fault in repairs() if not fault.on_left]
 
 
 def place_of(claim: Claim, setting: Setting) -> Place:

@@ -12,10 +12,10 @@ from functools import partial
 from math import prod
 from typing import Any
 
-from bnderive.diagnose.mending.scopes import Scope, inside
+from bnderive.diagnose.mending.scopes import Scope, exactly, inside
 from bnderive.enclosure import Inexact
 from bnderive.errors import Misfit, NotUnderstood
-from bnderive.evaluate import Dual, applied
+from bnderive.evaluate import applied
 from bnderive.exact import Exact, plus, power, times
 from bnderive.lower.lower import FUNCTIONS, Lowering, is_struck
 from bnderive.lower.products import MULTIPLICATIONS, is_equation, is_indicator
@@ -50,6 +50,7 @@ class Valuing:
     lowering: Lowering
     read: Callable[[Term], Term]
     known: dict[tuple[int, int], tuple[s.Node, Values | None]] = field(default_factory=dict)
+    terms: dict[tuple[Term, int], tuple[Scope, Values | None]] = field(default_factory=dict)
     parts: dict[tuple[int, int], tuple[s.Node, Part | None]] = field(default_factory=dict)
 
     def __call__(self, node: s.Node, scope: Scope) -> Values | None:
@@ -80,8 +81,14 @@ class Valuing:
         return self.of_term(term, scope)
 
     def of_term(self, term: Term, scope: Scope) -> Values | None:
+        key = (term, id(scope))
+        if key not in self.terms:
+            self.terms[key] = scope, self.at_cells(term, scope)
+        return self.terms[key][1]
+
+    def at_cells(self, term: Term, scope: Scope) -> Values | None:
         try:
-            return tuple(value_at(term, scope, k) for k in range(len(scope.cells)))
+            return tuple(exactly(term, cell) for cell in scope.cells)
         except NotUnderstood:
             return None
 
@@ -172,15 +179,6 @@ class Valuing:
         if weights is None:
             return None
         return gathered(node, scope, within, indices, weights)
-
-
-def value_at(term: Term, scope: Scope, k: int) -> Exact | None:
-    cell = scope.cells[k]
-    try:
-        value = cell.evaluator.value(term, dict(cell.at), ())
-    except Inexact:
-        return None
-    return None if isinstance(value, Dual) else value
 
 
 # -- one kind of node each: how its values come from those of its children -------------------------------------------
