@@ -1,5 +1,5 @@
 """A wrong row to the smallest edit that mends it, proved."""
 
-from bnderive.diagnose.mending.search import Mending, mended
+from bnderive.diagnose.mending.search import Mender, Mending
 
-__all__ = ["Mending", "mended"]
+__all__ = ["Mender", "Mending"]

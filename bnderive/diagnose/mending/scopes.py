@@ -5,11 +5,11 @@ A cell is one such place. The cells inside a sum come in blocks, one for each ce
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice, product
 
-from bnderive.batches import batches_of
+from bnderive.batches import batches_of, indices_of
 from bnderive.elaborate import Claim
 from bnderive.enclosure import Inexact
 from bnderive.evaluate import Dual, Evaluator, Point
@@ -39,18 +39,48 @@ class Scope:
     letters: Mapping[str, Index]
 
 
-def outermost(claim: Claim, head: Term) -> Scope | None:
-    """The cells of a whole side, at all of which the head has an exact value; None where no batch is fit for it."""
-    cells: tuple[Cell, ...] = ()
-    lengths: set[int] = set()
-    for points in batches(claim):
-        found = tuple(cells_of(points, claim.environment.layer.graph))
-        length = max(points[0].sizes.values())
-        if length not in lengths and all(exactly(head, cell) is not None for cell in found):
-            cells, lengths = cells + found, lengths | {length}
-        if len(lengths) == MAX_BATCHES:
-            break
-    return Scope(cells, {}) if cells else None
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """The batches of one document, kept for all rows that are valued on the same ones."""
+
+    known: dict[tuple[Hashable, ...], tuple[Graph, tuple[tuple[Cell, ...], ...]]] = field(default_factory=dict)
+
+    def outermost(self, claim: Claim, head: Term) -> Scope | None:
+        """The cells of a whole side, at all of which the head has an exact value; None where no batch is fit for it."""
+        fit: dict[int, tuple[Cell, ...]] = {}
+        for cells in self.batches(claim):
+            length = max(cells[0].evaluator.point.sizes.values())
+            if length not in fit and all(exactly(head, cell) is not None for cell in cells):
+                fit[length] = cells
+            if len(fit) == MAX_BATCHES:
+                break
+        found = tuple(cell for cells in fit.values() for cell in cells)
+        return Scope(found, {}) if found else None
+
+    def batches(self, claim: Claim) -> tuple[tuple[Cell, ...], ...]:
+        """The cells of each batch that a claim is valued on, the most telling batches first."""
+        graph, environment = claim.environment.layer.graph, claim.environment
+        source = next(batches_of(claim))
+        roles = source.roles
+        shares = (roles.exponents, roles.targets, roles.shares, *roles.fixed.items(), *roles.totals.items())
+        key = (id(graph), indices_of(claim), claim.cases, environment.hypotheses, source.target, shares)
+        if key not in self.known:
+            points = islice(source.points(enclosing=False), MAX_POINTS)
+            self.known[key] = graph, tuple(batch for batch in by_batch(points, claim) if batch)
+        return self.known[key][1]
+
+
+def by_batch(points: Iterable[Point], claim: Claim) -> Iterator[tuple[Cell, ...]]:
+    found: dict[int, list[Point]] = {}
+    for point in points:
+        if max(point.sizes.values()) >= SMALLEST and is_in_case(point, claim):
+            found.setdefault(id(point.values), []).append(point)
+    for batch in sorted(found.values(), key=lambda batch: -distinct(batch[0])):
+        yield tuple(cells_of(batch, claim.environment.layer.graph))
+
+
+def is_in_case(point: Point, claim: Claim) -> bool:
+    return all((point.positions[i] == point.positions[j]) == (relation == "=") for relation, i, j in claim.cases)
 
 
 def exactly(term: Term, cell: Cell) -> Exact | None:
@@ -60,16 +90,6 @@ def exactly(term: Term, cell: Cell) -> Exact | None:
     except Inexact:
         return None
     return None if isinstance(value, Dual) else value
-
-
-def batches(claim: Claim) -> Iterator[Sequence[Point]]:
-    """The points of each batch, the most telling batches first: few of their values 0 or 1 or alike."""
-    found: dict[int, list[Point]] = {}
-    source = next(batches_of(claim))
-    for point in islice(source.points(enclosing=False), MAX_POINTS):
-        if max(point.sizes.values()) >= SMALLEST:
-            found.setdefault(id(point.values), []).append(point)
-    return iter(sorted(found.values(), key=lambda points: -distinct(points[0])))
 
 
 def distinct(point: Point) -> float:

@@ -5,12 +5,12 @@ Proposals are screened by their exact values on a few batches. Only what the jud
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import islice, product
 
 from bnderive.closed_form import ClosedForms
-from bnderive.diagnose.mending.scopes import Scope, outermost
+from bnderive.diagnose.mending.scopes import Samples, Scope
 from bnderive.diagnose.mending.values import Values, Valuing
 from bnderive.diagnose.mending.variants import Edit, Variant, Variants, put
 from bnderive.diagnose.mending.whole import edited_rows
@@ -48,19 +48,37 @@ class Mending:
         return tuple(dict.fromkeys(repair for edit in self.edits for repair in edit.repairs))
 
 
-def mended(judge: Judge, judgement: Judgement, forms: ClosedForms) -> Mending | None:
-    """The smallest mending of a wrong row; None where none was found."""
-    claim, row, head = judgement.claim, judgement.entry.row, judgement.entry.head
-    if claim is None or row is None or head is None:
+@dataclass(frozen=True, slots=True)
+class Mender:
+    """Mends the wrong rows of one document. `forms` gives the closed forms in a graph."""
+
+    judge: Judge
+    forms: Callable[[Graph], ClosedForms]
+    samples: Samples = field(default_factory=Samples)
+
+    def mended(self, judgement: Judgement) -> Mending | None:
+        """The smallest mending of a wrong row; None where none was found."""
+        search = self.search(judgement)
+        for candidates in search.stages() if search is not None else ():
+            for mending in islice(ranked(candidates), MAX_PROOFS):
+                if search is not None and search.is_right(mending):
+                    return mending
         return None
-    search = Search.begun(judge, judgement, forms)
-    if search is None:
-        return None
-    for candidates in search.stages():
-        for mending in islice(ranked(candidates), MAX_PROOFS):
-            if search.is_right(mending):
-                return mending
-    return None
+
+    def search(self, judgement: Judgement) -> Search | None:
+        claim, row, verdict = judgement.claim, judgement.entry.row, judgement.verdict
+        if claim is None or row is None or verdict is None or judgement.entry.head is None:
+            return None
+        graph = claim.environment.layer.graph
+        head, forms = marked(claim.usual.head, TOTAL, graph), self.forms(graph)
+        try:
+            setting = taken_apart(row, replace(claim.environment, head=judgement.entry.head))
+            scope = self.samples.outermost(claim, forms.of(head) or head)
+        except (NotUnderstood, Misfit, RecursionError):
+            return None
+        wrong = tuple(k for k, outcome in enumerate(verdict.chosen.outcomes) if not isinstance(outcome, Proved))
+        place = place_of(claim, setting)
+        return Search(self.judge, judgement, forms, claim, setting, scope, place, wrong) if scope is not None else None
 
 
 def ranked(found: Iterable[Mending]) -> list[Mending]:
@@ -94,24 +112,6 @@ class Search:
     scope: Scope
     place: Place
     wrong: tuple[int, ...]
-
-    @staticmethod
-    def begun(judge: Judge, judgement: Judgement, forms: ClosedForms) -> Search | None:
-        claim, row, verdict = judgement.claim, judgement.entry.row, judgement.verdict
-        if claim is None or row is None or verdict is None:
-            return None
-        try:
-            setting = taken_apart(row, replace(claim.environment, head=judgement.entry.head or claim.environment.head))
-        except (NotUnderstood, Misfit):
-            return None
-        head = marked(claim.usual.head, TOTAL, claim.environment.layer.graph)
-        try:
-            scope = outermost(claim, forms.of(head) or head)
-        except (NotUnderstood, RecursionError):
-            return None
-        wrong = tuple(k for k, outcome in enumerate(verdict.chosen.outcomes) if not isinstance(outcome, Proved))
-        place = place_of(claim, setting)
-        return Search(judge, judgement, forms, claim, setting, scope, place, wrong) if scope is not None else None
 
     @property
     def graph(self) -> Graph:
