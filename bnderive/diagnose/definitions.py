@@ -1,0 +1,118 @@
+"""A definition that is the fault of several wrong claims: one edit of it makes them true and breaks none.
+
+Wrong claims that no edit of their own mends come in. Only what the kernel proves under the edited definition counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from bnderive.diagnose.mending.variants import Edit, parts_below, put
+from bnderive.elaborate import Claim
+from bnderive.entries import Entry
+from bnderive.errors import Misfit, NotUnderstood
+from bnderive.judge import Judge
+from bnderive.judgement import Judgement
+from bnderive.layer.defining import define
+from bnderive.place import Place
+from bnderive.repairs import repairs
+from bnderive.survey.survey import defined_name
+from bnderive.syntax.nodes import Row
+from bnderive.terms import Definition, Graph, names_of, normal
+from bnderive.verdict import attempted
+
+MAX_EDITS = 60
+ENOUGH = 2  # claims of different quantities that one edit makes true
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A definition, the row that would be right, and the claims that it would make true."""
+
+    entry: Entry
+    row: Row
+    edit: Edit
+    claims: tuple[int, ...]
+
+
+def suspects(judge: Judge, wrong: Sequence[Judgement], right: Sequence[Judgement]) -> Iterator[Suspect]:
+    """One edit for each definition that several wrong claims rest on, where there is one, in document order."""
+    if len(judge.epochs) > 1 or judge.epochs[0].layer.rivals:
+        return
+    layer = judge.epochs[0].layer
+    for number, definition in sorted(layer.rows.items()):
+        resting = [j for j in wrong if rests_on(j, definition.name)]
+        if len({normal(j.claim.usual.head) for j in resting if j.claim}) < ENOUGH:
+            continue
+        others = [j for j in right if rests_on(j, definition.name)]
+        found = next(islice(edited(judge, judge.parsed[number], definition, resting, others), 1), None)
+        if found is not None:
+            yield found
+
+
+def edited(
+    judge: Judge, entry: Entry, definition: Definition, resting: Sequence[Judgement], others: Sequence[Judgement]
+) -> Iterator[Suspect]:
+    """The edits of a definition that make several of the claims that rest on it true, and leave the others true."""
+    for row, edit in islice(edited_rows(judge, entry), MAX_EDITS):
+        other = redefined(judge, row, definition)
+        if other is None or normal(other.body) == normal(definition.body):
+            continue
+        mended = [j for j in resting[:ENOUGH] if holds(j.claim, other)]
+        if not mended:
+            continue
+        mended += [j for j in resting[ENOUGH:] if holds(j.claim, other)]
+        several = len({normal(j.claim.usual.head) for j in mended if j.claim}) >= ENOUGH
+        if several and all(holds(j.claim, other) for j in others):
+            yield Suspect(entry, row, edit, tuple(j.entry.number for j in mended))
+
+
+def edited_rows(judge: Judge, entry: Entry) -> Iterator[tuple[Row, Edit]]:
+    layer = judge.epoch(entry).layer
+    row, spelling = entry.row, judge.survey.spelling
+    use = defined_name(row, spelling) if row is not None else None
+    if row is None or use is None:
+        return
+    place = Place(spelling, layer.vocabulary.arity, layer.vocabulary.sizes, free=use.indices)
+    for side in (side for side in row.sides[1:] if side is not None):
+        for node in (side, *parts_below(side, place)):
+            for fault in (fault for fault in repairs() if not fault.on_left):
+                for new in fault.edits(node, place):
+                    changed = put(row, node, new)
+                    if isinstance(changed, Row):
+                        yield changed, Edit(node, new, (fault,))
+
+
+def redefined(judge: Judge, row: Row, definition: Definition) -> Definition | None:
+    """The definition that an edited row gives; None where it is not understood."""
+    layer = judge.epochs[0].layer
+    use = defined_name(row, judge.survey.spelling)
+    try:
+        found = define(use, row, len(definition.indices), 0, layer.vocabulary)[0] if use is not None else None
+    except (NotUnderstood, Misfit):
+        return None
+    return found if found is not None and found.indices == definition.indices else None
+
+
+def rests_on(judgement: Judgement, name: str) -> bool:
+    claim = judgement.claim
+    if claim is None:
+        return False
+    graph = claim.environment.layer.graph
+    names = {n for term in (claim.usual.head, *claim.usual.sides) for n in names_of(term)}
+    return any(graph.reaches(name, n) for n in names)
+
+
+def holds(claim: Claim | None, other: Definition) -> bool:
+    """Whether a claim is proved with another definition of a name in the place of its own."""
+    if claim is None:
+        return False
+    layer = claim.environment.layer
+    graph: Graph = replace(layer.graph, definitions={**layer.graph.definitions, other.name: other})
+    there = replace(claim, environment=replace(claim.environment, layer=replace(layer, graph=graph)))
+    try:
+        return any(attempt.is_proved for attempt in attempted(claim.usual, there, ""))
+    except NotUnderstood:
+        return False
