@@ -18,7 +18,6 @@ from bnderive.terms import Graph, Index, Term
 
 MAX_BATCHES = 2
 MAX_POINTS = 60
-MAX_PLACINGS = 3
 MAX_CELLS = 400
 SMALLEST = 3  # batches of one or two make too many formulas equal
 
@@ -99,10 +98,11 @@ def distinct(point: Point) -> float:
 
 
 def cells_of(points: Sequence[Point], graph: Graph) -> Iterator[Cell]:
+    """A batch with its indices all apart, and with as many together as can be."""
     evaluator = Evaluator(graph, points[0])
     places = sorted(points, key=lambda point: -len(set(point.positions.values())))
-    for point in places[:MAX_PLACINGS]:
-        yield Cell(evaluator, point.positions)
+    for point in dict.fromkeys(map(id, (places[0], places[-1]))):
+        yield Cell(evaluator, next(p.positions for p in places if id(p) == point))
 
 
 def inside(scope: Scope, indices: Sequence[Index], letters: Mapping[str, Index]) -> Scope | None:

@@ -28,7 +28,7 @@ from bnderive.repairs import Repair, repairs
 from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Node, Row
 from bnderive.syntax.shapes import walk as syntax_walk
-from bnderive.terms import Graph, Partial, Term, normal, walk
+from bnderive.terms import Graph, Partial, Sym, Term, normal, rebuild, upstream_name
 
 MAX_PROOFS = 6
 MAX_FOUND = 40
@@ -129,16 +129,17 @@ class Search:
             heads.append(directly(head, graph))
         totals, *directs = [self.values_of(term) for term in dict.fromkeys(heads)]
         targets = tuple(values for values in (totals, *directs) if values is not None)
-        if not any(isinstance(node, Partial) for node in walk(self.claim.usual.sides[k])):
+        side = self.claim.usual.sides[k]
+        if self.totally(side) == self.locally(side):
             return (Way(Valuing(self.lowering(k + 1), self.totally), targets),)
         total = Way(Valuing(self.lowering(k + 1), self.totally), targets[:1])
         return total, Way(Valuing(self.lowering(k + 1), self.locally), targets)
 
     def totally(self, term: Term) -> Term:
-        return marked(term, TOTAL, self.graph)
+        return with_upstream(marked(term, TOTAL, self.graph), self.graph)
 
     def locally(self, term: Term) -> Term:
-        return chained(term, DIRECT, self.graph)
+        return with_upstream(chained(term, DIRECT, self.graph), self.graph)
 
     def values_of(self, term: Term) -> Values | None:
         """The values of a head, by its closed form where there is one: what is short is soon valued."""
@@ -226,6 +227,15 @@ class Search:
             return False
         alternative = verdict.chosen.alternative
         return all(normal(side) != normal(alternative.head) for side in alternative.sides)
+
+
+def with_upstream(term: Term, graph: Graph) -> Term:
+    """The term with ∂L/∂y of an output written as the array that it is: that is soon valued."""
+    match term:
+        case Partial(Sym(name, ()), by) if graph.is_opaque_loss(name) and by.name in graph.outputs:
+            if not any(graph.reaches(by.name, other) for other in graph.outputs if other != by.name):
+                return Sym(upstream_name(name, by.name), by.indices)
+    return rebuild(term, lambda part: with_upstream(part, graph))
 
 
 def right_faults() -> list[Repair]:
