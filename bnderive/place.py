@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import lru_cache
 
 from bnderive.errors import NotUnderstood
+from bnderive.survey.derivatives import read_derivative, read_operator, stray_partials
 from bnderive.survey.names import NameUse, Spelling, read_name
 from bnderive.survey.survey import uses_in
+from bnderive.syntax import nodes as s
 from bnderive.syntax import parse_formula
-from bnderive.syntax.nodes import Identifier, Listing, Node, Number, Scripted
-from bnderive.syntax.shapes import rewritten
+from bnderive.syntax.nodes import (
+    Addition,
+    Bracketed,
+    Identifier,
+    Listing,
+    Node,
+    Number,
+    Product,
+    Row,
+    Scripted,
+)
+from bnderive.syntax.shapes import differential, rewritten, walk
+from bnderive.terms import Add, Graph, Mul, Num, Sym
+from bnderive.terms import walk as walk_term
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """`arity` tells of every known name how many indices it has, `sizes` the letters of the batch size, `statistics`
-    the names whose definition sums, `positive` those that are positive (ε). `bound` are the letters that sums around
-    the node bind, the innermost last; `free` those that stand free on the left side.
+    the names whose definition sums, `positive` those that are positive (ε), `deviations` the pairs x, μ for which a
+    definition holds x_i − μ. `bound` are the letters that sums around the node bind, the innermost last; `free` those
+    that stand free on the left side.
     """
 
     spelling: Spelling = field(default_factory=Spelling)
@@ -26,6 +42,8 @@ class Place:
     sizes: frozenset[str] = frozenset()
     statistics: frozenset[str] = frozenset()
     positive: frozenset[str] = frozenset()
+    deviations: tuple[tuple[str, str], ...] = ()
+    loss: str = ""
     bound: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
 
@@ -50,6 +68,30 @@ class Place:
     def in_scope(self) -> tuple[str, ...]:
         """The letters that an index may be here."""
         return tuple(dict.fromkeys((*self.bound, *self.free)))
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names without an index that stand for given numbers, ε and the sizes apart: γ, β."""
+        others = {*self.sizes, *self.statistics, *self.positive, self.loss}
+        names = (name for name, arity in self.arity.items() if arity == 0 and name not in others)
+        return tuple(name for name in names if f"{name}^{{2}}" not in self.arity)
+
+    @property
+    def arrays(self) -> tuple[str, ...]:
+        return tuple(name for name, arity in self.arity.items() if arity == 1)
+
+    def size(self, node: Node) -> Node | None:
+        """The letter of the batch size: the one that stands in the node, else N, else the first."""
+        here = [part.text for part in walk(node) if isinstance(part, Identifier) and part.text in self.sizes]
+        ranked = [*here, *(["N"] if "N" in self.sizes else []), *sorted(self.sizes)]
+        return written(ranked[0]) if ranked else None
+
+    def deviation(self, letter: str) -> Iterator[Node]:
+        """x_i − μ in parentheses, for every array and its mean."""
+        for array, mean in self.deviations:
+            element, centre = self.named(array, (letter,)), self.named(mean, ())
+            if element is not None and centre is not None:
+                yield Bracketed("(", Addition((element, centre), ("+", "-")), ")")
 
     def spare_letter(self, node: Node) -> str:
         """An index letter that stands nowhere around."""
@@ -77,6 +119,19 @@ class Place:
             return self.named(use.name, indices, use.power) or part
 
         return rewritten(node, change)
+
+    def is_ordinary(self, node: Node) -> bool:
+        """Whether a product or a fraction is one of numbers: no derivative or part of one, no 1[i = j]."""
+        match node:
+            case s.Fraction() | s.Slash():
+                return read_derivative(node) is None and not stray_partials(node)
+            case Product(factors):
+                return not any(differential(f) or read_operator(f) or is_comparison(f) for f in factors)
+        return True
+
+
+def is_comparison(node: Node) -> bool:
+    return isinstance(node, Row) or (isinstance(node, Bracketed) and isinstance(node.body, Row))
 
 
 @lru_cache(maxsize=256)
@@ -107,3 +162,13 @@ def with_power(node: Node, power: Node) -> Node:
         case Scripted(base, sub, None):
             return Scripted(base, sub, power)
     return Scripted(node, None, power)
+
+
+def deviations_in(graph: Graph) -> tuple[tuple[str, str], ...]:
+    """The names x, μ of every x_i − μ in the definitions."""
+    found: list[tuple[str, str]] = []
+    for node in (node for definition in graph.definitions.values() for node in walk_term(definition.body)):
+        match node:
+            case Add((Sym(array, (_,)), Mul((Num(Fraction(numerator=-1, denominator=1)), Sym(mean, ()))))):
+                found.append((array, mean))
+    return tuple(dict.fromkeys(found))

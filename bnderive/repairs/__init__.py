@@ -37,7 +37,7 @@ class Repair:
 
     def example(self, word: str) -> str:
         """The formula after `wrong` or `right` on the help page."""
-        lines = (line.strip() for line in self.help.splitlines())
+        lines = (line.strip() for line in reversed(self.help.splitlines()))
         return next(line.removeprefix(word).strip() for line in lines if line.startswith(f"{word} "))
 
 

@@ -23,7 +23,7 @@ from bnderive.judgement import Judgement
 from bnderive.kernel.kernel import Proved
 from bnderive.lower import Choices
 from bnderive.lower.lower import Lowering
-from bnderive.place import Place
+from bnderive.place import Place, deviations_in
 from bnderive.repairs import Repair, repairs
 from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Node, Row
@@ -252,5 +252,7 @@ def place_of(claim: Claim, setting: Setting) -> Place:
         sizes=vocabulary.sizes,
         statistics=frozenset(name for name, d in layer.graph.definitions.items() if d.is_statistic),
         positive=layer.graph.positive,
+        deviations=deviations_in(layer.graph),
+        loss=layer.graph.loss or "",
         free=tuple(index.name for index in setting.here),
     )

@@ -1,0 +1,92 @@
+r"""A factor was dropped, or is one too many: (x_i − μ), x̂_i or γ
+
+Sees a product, a fraction or a sum that lacks a deviation from a mean, an element of an array or a parameter; and a
+factor that should not be there.
+
+The factor is what the chain rule leaves of an inner function, and it is easily lost where two derivatives are written
+as one, or where the outer one alone is remembered.
+
+wrong \frac{\partial \sigma^2}{\partial x_i} = \frac{2}{N}
+right \frac{\partial \sigma^2}{\partial x_i} = \frac{2}{N} (x_i - \mu)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bnderive.place import Place
+from bnderive.repairs import Repair
+from bnderive.survey.ranges import lower_letters
+from bnderive.syntax.building import ONE, addition, product, terms_of, times, with_body, without
+from bnderive.syntax.nodes import Addition, BigOperator, Bracketed, Fraction, Negative, Node, Number, Product
+
+
+def edits(node: Node, place: Place) -> Iterator[Node]:
+    if not place.is_ordinary(node):
+        return
+    match node:
+        case Product(factors):
+            yield from (without(node, k) for k, factor in enumerate(factors) if is_droppable(factor, place))
+            if not any(isinstance(factor, Fraction) and place.is_ordinary(factor) for factor in factors):
+                yield from (product(factor, node) for factor in candidates(place))
+        case Fraction(above) if isinstance(above, Number | Product | Addition | Negative):
+            yield from (times(node, factor) for factor in candidates(place) if is_beside(node, factor))
+        case Fraction(_, below, style):
+            yield Fraction(ONE, below, style)
+            yield from (times(node, factor) for factor in candidates(place))
+        case Number("1"):
+            yield from (factor for factor in candidates(place) if not isinstance(factor, Bracketed))
+        case BigOperator(body=body):
+            yield from in_sum(node, body, place)
+        case Addition():
+            yield from in_terms(node, place)
+        case _ if (use := place.use(node)) is not None and use.indices:
+            yield from (product(factor, node) for factor in parameters(place))
+
+
+def is_droppable(factor: Node, place: Place) -> bool:
+    return isinstance(factor, Bracketed | Fraction) or place.use(factor) is not None
+
+
+def is_beside(node: Fraction, factor: Node) -> bool:
+    """Whether a factor is put beside a fraction; above the line it is a factor of what stands there."""
+    return isinstance(factor, Bracketed) or node.numerator != ONE
+
+
+def in_sum(node: BigOperator, body: Node, place: Place) -> Iterator[Node]:
+    """A factor before the sum, and one inside of it where no product or fraction stands."""
+    yield from (product(factor, node) for factor in candidates(place))
+    if not isinstance(body, Product | Fraction) or not place.is_ordinary(body):
+        bound = lower_letters(node.lower) if node.lower is not None else ()
+        yield from (with_body(node, product(body, factor)) for factor in candidates(place.within(bound)))
+
+
+def in_terms(node: Addition, place: Place) -> Iterator[Node]:
+    """A factor at a term that is neither product nor fraction nor number nor sum."""
+    terms = terms_of(node)
+    for k, (sign, term) in enumerate(terms):
+        if place.use(term) is not None:
+            for factor in candidates(place):
+                if factor != term:
+                    yield addition((*terms[:k], (sign, product(factor, term)), *terms[k + 1 :]))
+
+
+def candidates(place: Place) -> Iterator[Node]:
+    """What may have been dropped: in a sum only what varies in it, for the rest may as well stand before it."""
+    letters = place.bound[-1:] or place.free
+    for letter in letters:
+        yield from place.deviation(letter)
+        for array in place.arrays:
+            if (element := place.named(array, (letter,))) is not None:
+                yield element
+    if not place.bound:
+        yield from parameters(place)
+
+
+def parameters(place: Place) -> Iterator[Node]:
+    for name in place.parameters:
+        if (node := place.named(name, ())) is not None:
+            yield node
+
+
+REPAIR = Repair("BN307", "dropped-factor", __doc__, edits)

@@ -1,0 +1,61 @@
+r"""A numeric factor is missing, or one too many: 2 or 1/2
+
+Sees a product or a fraction that is twice or half of what it should be, and one with a number in it that does not
+belong there.
+
+The 2 comes from a square, the 1/2 from a root, and in the gradient by an input they cancel. Whoever cancels them too
+early, or differentiates only one of the two, keeps the other.
+
+wrong \frac{\partial \sigma^2}{\partial x_i} = \frac{1}{N} (x_i - \mu)
+right \frac{\partial \sigma^2}{\partial x_i} = \frac{2}{N} (x_i - \mu)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bnderive.place import Place
+from bnderive.repairs import Repair
+from bnderive.syntax.building import ONE, TWO, factors_of, over, product, quotient, times, without
+from bnderive.syntax.nodes import Addition, BigOperator, Fraction, Node, Number, Product, Slash
+
+
+def edits(node: Node, place: Place) -> Iterator[Node]:
+    match node:
+        case Number("1"):
+            yield TWO
+        case Fraction() if place.is_ordinary(node):
+            yield from of_fraction(node)
+        case Product() if place.is_ordinary(node):
+            yield from of_product(node)
+        case Slash(above, Number()) if place.is_ordinary(node):
+            yield above
+        case Addition() | BigOperator():
+            yield times(node, TWO)
+            yield over(node, TWO)
+
+
+def of_product(node: Product) -> Iterator[Node]:
+    numbers = [k for k, factor in enumerate(node.factors) if isinstance(factor, Number)]
+    for k in numbers:
+        yield without(node, k)
+    if not numbers and not any(isinstance(factor, Fraction | BigOperator) for factor in node.factors):
+        yield times(node, TWO)
+        yield over(node, TWO)
+
+
+def of_fraction(node: Fraction) -> Iterator[Node]:
+    above, below = node.numerator, node.denominator
+    if isinstance(above, Number) and above != ONE:
+        yield Fraction(ONE, below, node.style)
+    if isinstance(below, Number):
+        yield above
+    if any(isinstance(factor, Number) and factor != ONE for factor in factors_of(below)):
+        return
+    if not isinstance(above, Number | Product | Addition):
+        yield Fraction(product(TWO, above), below, node.style)
+    if not any(isinstance(factor, Number) and factor != ONE for factor in factors_of(above)):
+        yield quotient(above, product(TWO, below))
+
+
+REPAIR = Repair("BN305", "numeric-factor", __doc__, edits)

@@ -1,0 +1,31 @@
+r"""A wrong index: x_i where x_j belongs
+
+Sees an element of an array with one of its indices another letter that is in scope, or with a number for an index.
+
+Inside a sum two letters are at hand, the one that the sum binds and the one on the left side, and they look alike.
+Where a single sample was worked out first, its number may have been left standing.
+
+wrong \frac{\partial \sigma^2}{\partial x_i} = \frac{2}{N} (x_j - \mu)
+right \frac{\partial \sigma^2}{\partial x_i} = \frac{2}{N} (x_i - \mu)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bnderive.place import Place
+from bnderive.repairs import Repair
+from bnderive.syntax.nodes import Node
+
+
+def edits(node: Node, place: Place) -> Iterator[Node]:
+    use = place.use(node)
+    for k, old in enumerate(use.indices if use is not None else ()):
+        for letter in place.in_scope:
+            if use is not None and letter != old:
+                other = place.named(use.name, (*use.indices[:k], letter, *use.indices[k + 1 :]), use.power)
+                if other is not None:
+                    yield other
+
+
+REPAIR = Repair("BN302", "wrong-index", __doc__, edits)
