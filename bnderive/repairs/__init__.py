@@ -22,7 +22,7 @@ class Repair:
 
     `help` is a page: a title, what is seen, why people slip there, and after `wrong` and `right` one example in the
     standard batch normalisation. Of two that mend a formula the one with the lower `rule` is offered.
-    A fault `on_left` is one of left sides only.
+    A fault `on_left` is one of left sides only; one that `regroups` moves the bounds of products and sums.
     """
 
     rule: str
@@ -30,6 +30,7 @@ class Repair:
     help: str
     edits: Callable[[Node, Place], Iterator[Node]]
     on_left: bool = False
+    regroups: bool = False
 
     @property
     def title(self) -> str:

@@ -10,12 +10,22 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from bnderive.diagnose.mending.scopes import Scope
-from bnderive.diagnose.mending.values import Part, Values, Valuing
+from bnderive.diagnose.mending.values import (
+    INVERSE,
+    MINUS,
+    Part,
+    Values,
+    Valuing,
+    product_of,
+    raised,
+    scaled,
+    sum_of,
+)
 from bnderive.place import Place
 from bnderive.repairs import Repair
 from bnderive.survey.names import read_name
-from bnderive.syntax.nodes import Node
-from bnderive.syntax.shapes import children, rewritten
+from bnderive.syntax.nodes import Node, Scripted
+from bnderive.syntax.shapes import children, rewritten, walk
 
 MAX_VARIANTS = 4000
 MAX_PAIRS_IN_A_SUM = 1500
@@ -122,16 +132,30 @@ class Variants:
                 yield from self.pairs(child, part.scopes[k], inner, needed)
 
     def one_after_another(self, node: Node, scope: Scope, place: Place, wanted: Values) -> Iterator[Variant]:
-        """An edit of the node, and then one of what it has become, or of a part that it has kept."""
+        """An edit of the node, and then one of what it has become, or of a part that it has kept. Where an edit groups
+        the node anew every second one is tried, else only those whose changes come to what is wanted.
+        """
+        now = self.valuing(node, scope)
+        whole = self.of(node, scope, place) if now is not None else ()
         for first in self.at(node, scope, place):
             (edit,) = first.edits
-            part = self.valuing.part(edit.new, scope)
-            later = list(self.at(edit.new, scope, place))
-            if part is not None and self.values(part) is not None:
-                later += self.below(part, place)
+            if edit.repairs[0].regroups or isinstance(node, Scripted):
+                part = self.valuing.part(edit.new, scope)
+                later = list(self.at(edit.new, scope, place))
+                later += self.below(part, place) if part is not None and self.values(part) is not None else ()
+            else:
+                partners = partners_of(first, whole, now or (), wanted)
+                later = [found for other in partners for found in self.after(edit, other.edits[0], scope, place)]
             for second in later:
                 if second.values == wanted and not self.is_cut:
                     yield Variant((composed(edit, second.edits[0]),), wanted)
+
+    def after(self, first: Edit, second: Edit, scope: Scope, place: Place) -> Iterator[Variant]:
+        """The variants of what the first edit made by the second, or by one of its kind where both are of one node."""
+        if second.old is first.old:
+            yield from (v for v in self.at(first.new, scope, place) if v.edits[0].repairs == second.repairs)
+        elif any(node is second.old for node in walk(first.new)):
+            yield self.valued(second, put(first.new, second.old, second.new), scope)
 
     def beside(self, part: Part, values: tuple[Values, ...], place: Place, wanted: Values) -> Iterator[Variant]:
         """An edit of one child, and one of another."""
@@ -161,6 +185,13 @@ class Variants:
                 return
             if part.value((both,)) == wanted:
                 yield Variant((*first.edits, *second.edits), wanted)
+
+
+def partners_of(first: Variant, others: Sequence[Variant], now: Values, wanted: Values) -> Iterator[Variant]:
+    """The variants whose change, with that of the first, comes to what is wanted: as factors, or as terms."""
+    factor = product_of(product_of(wanted, now), raised(first.values, INVERSE))
+    term = sum_of(sum_of(wanted, now), scaled(first.values, MINUS))
+    return (other for other in others if other.values in (factor, term) and other.edits != first.edits)
 
 
 def both_of(
