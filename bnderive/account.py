@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
 from bnderive.closed_form import ClosedForms
 from bnderive.commented import Found, commented
-from bnderive.diagnose import explain
+from bnderive.diagnose import Consequence, consequences, explain
 from bnderive.elaborate import Claim, elaborate
 from bnderive.elaborate.echo import latex, latex_of_row
 from bnderive.entries import Entry
@@ -34,6 +34,7 @@ class Account:
     def __init__(self, judge: Judge) -> None:
         self.judge = judge
         self.forms: dict[int, ClosedForms] = {}
+        self.consequences: Mapping[int, Consequence] = {}
 
     def forms_in(self, graph: Graph) -> ClosedForms:
         """The closed forms in a graph of this document, which keep what they have found; they keep the graph too."""
@@ -44,6 +45,7 @@ class Account:
     def report(self, judged: bool) -> DocumentReport:
         self.judge.refuse_empty_lines()
         judgements = self.judge.judgements(judged)
+        self.consequences = consequences(self.judge, judgements)
         selected = tuple(self.formula(j) for j in judgements if self.judge.is_selected(j.entry))
         given = [j.entry for j in judgements if j.verdict is not None or j.reason is not None]
         found = Found(self.judge.entries, given if judged else None, selected, self.problems(judgements))
@@ -138,7 +140,24 @@ class Account:
         )
         if verdict.reason is not None:
             return undecided(formula, verdict.reason, judgement.entry)
-        return replace(formula, rule="BN300", name="wrong") if verdict.word == "wrong" else formula
+        if verdict.word == "wrong":
+            formula = replace(formula, rule="BN300", name="wrong")
+        return self.with_consequence(formula, judgement.entry)
+
+    def with_consequence(self, formula: Formula, entry: Entry) -> Formula:
+        """The formula with whether it follows, and what it owes its error to."""
+        found = self.consequences.get(entry.number)
+        if found is None:
+            return formula
+        relations = zip(formula.relations, found.relations, strict=True)
+        formula = replace(
+            formula,
+            follows=found.follows,
+            relations=tuple(replace(relation, follows=answer) for relation, answer in relations),
+            root_causes=found.root_causes,
+            message="; ".join(text for text in (formula.message, found.note) if text) or None,
+        )
+        return replace(formula, rule="BN399", name="inherited") if found.root_causes else formula
 
     def relations(self, entry: Entry, verdict: Verdict) -> tuple[Relation, ...]:
         sides = [side for side in (entry.row.sides[1:] if entry.row else ()) if side is not None]

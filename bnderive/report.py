@@ -262,6 +262,7 @@ def summarise(documents: Iterable[DocumentReport]) -> Summary:
         definitions=count(role="definition"),
         conditions=count(role="condition"),
         expressions=count(role="expression"),
+        root_causes=count(verdict="wrong", root_causes=()) if any(f.verdict for f in formulas) else None,
         boxed_correct=count(verdict="correct", boxed=True),
         boxed_wrong=count(verdict="wrong", boxed=True),
     )

@@ -22,9 +22,18 @@ MISSING = DocumentReport("gone.md", error="no such file")
 
 
 def test_summary_counts_verdicts_roles_and_boxes():
-    assert REPORT.summary == Summary(
+    assert replace(REPORT.summary, root_causes=None) == Summary(
         correct=5, wrong=7, undecided=0, definitions=3, conditions=0, expressions=2, boxed_correct=2, boxed_wrong=2
     )
+
+
+def test_summary_counts_root_causes():
+    inherited = {"f14": ("f4",), "f15": ("f4", "f13"), "f16": ("f4", "f13"), "f17": ("f4", "f13")}
+    formulas = tuple(replace(f, root_causes=inherited.get(f.id, ())) for f in SEED.formulas)
+    assert summarise((replace(SEED, formulas=formulas),)).root_causes == 3
+    assert summarise((CORRECT,)).root_causes == 0
+    nothing_judged = tuple(f for f in SEED.formulas if f.verdict is None)
+    assert summarise((replace(SEED, formulas=nothing_judged),)).root_causes is None
 
 
 def test_definition_with_a_verdict_counts_twice():
