@@ -9,6 +9,7 @@ from hashlib import sha256
 from bnderive.closed_form import ClosedForms
 from bnderive.commented import Found, commented
 from bnderive.diagnose import Consequence, consequences, explain
+from bnderive.diagnose.mending import Mender, Mending, repeated, said
 from bnderive.elaborate import Claim, elaborate
 from bnderive.elaborate.echo import latex, latex_of_row
 from bnderive.entries import Entry
@@ -19,10 +20,11 @@ from bnderive.judgement import NOTATION, Judgement
 from bnderive.layer import Layer
 from bnderive.lower import Remark
 from bnderive.problems import noted, problems_of
-from bnderive.report import DefinitionRow, DocumentReport, Formula, Relation
+from bnderive.report import DefinitionRow, DocumentReport, Formula, Relation, Repair
 from bnderive.rules import ADVICE
 from bnderive.source.model import Problem
 from bnderive.syntax import print_latex
+from bnderive.syntax.nodes import Row
 from bnderive.terms import Definition, Graph, Partial, normal, serialise
 from bnderive.unheard import unheard
 from bnderive.verdict import Verdict
@@ -35,6 +37,7 @@ class Account:
         self.judge = judge
         self.forms: dict[int, ClosedForms] = {}
         self.consequences: Mapping[int, Consequence] = {}
+        self.mendings: Mapping[int, Mending] = {}
 
     def forms_in(self, graph: Graph) -> ClosedForms:
         """The closed forms in a graph of this document, which keep what they have found; they keep the graph too."""
@@ -46,6 +49,7 @@ class Account:
         self.judge.refuse_empty_lines()
         judgements = self.judge.judgements(judged)
         self.consequences = consequences(self.judge, judgements)
+        self.mendings = dict(self.mended(judgements))
         selected = tuple(self.formula(j) for j in judgements if self.judge.is_selected(j.entry))
         given = [j.entry for j in judgements if j.verdict is not None or j.reason is not None]
         found = Found(self.judge.entries, given if judged else None, selected, self.problems(judgements))
@@ -59,6 +63,23 @@ class Account:
             problems=findings,
             formulas=formulas,
         )
+
+    def mended(self, judgements: Sequence[Judgement]) -> Iterator[tuple[int, Mending]]:
+        """The mending of every root cause that has one, and of the rows that repeat it."""
+        mender = Mender(self.judge, self.forms_in)
+        found: dict[int, tuple[Row, Mending]] = {}
+        for judgement in (j for j in judgements if j.verdict and j.verdict.word == "wrong"):
+            entry = judgement.entry
+            causes = self.consequences[entry.number].root_causes if entry.number in self.consequences else ()
+            mending = mender.mended(judgement) if not causes else None
+            if entry.row is None or entry.head is None:
+                continue
+            for cause in (number for number in found if f"f{number}" in causes):
+                first, other = found[cause]
+                mending = mending or repeated(other, first, entry.row, entry.head)
+            if mending is not None:
+                found[entry.number] = entry.row, mending
+                yield entry.number, mending
 
     def problems(self, judgements: Sequence[Judgement]) -> list[Problem]:
         found = [*self.judge.document.problems, *self.judge.notes, *problems_of(self.judge.parsed, self.judge.epochs)]
@@ -141,8 +162,23 @@ class Account:
         if verdict.reason is not None:
             return undecided(formula, verdict.reason, judgement.entry)
         if verdict.word == "wrong":
-            formula = replace(formula, rule="BN300", name="wrong")
+            formula = self.with_repair(replace(formula, rule="BN300", name="wrong"), judgement.entry)
         return self.with_consequence(formula, judgement.entry)
+
+    def with_repair(self, formula: Formula, entry: Entry) -> Formula:
+        """The formula with the fault that its mending names."""
+        mending = self.mendings.get(entry.number)
+        if mending is None:
+            return formula
+        rules = tuple(repair.rule for repair in mending.repairs)
+        safe = len(mending.edits) == len(rules) == 1 and not mending.is_on_left
+        return replace(
+            formula,
+            rule=rules[0],
+            name=mending.repairs[0].name,
+            message="; ".join(filter(None, (said(mending), formula.message))),
+            repair=Repair(print_latex(mending.row), rules, safe, ()),
+        )
 
     def with_consequence(self, formula: Formula, entry: Entry) -> Formula:
         """The formula with whether it follows, and what it owes its error to."""
