@@ -14,7 +14,7 @@ from bnderive.elaborate import Claim
 from bnderive.enclosure import Inexact
 from bnderive.evaluate import Dual, Evaluator, Point
 from bnderive.exact import Exact
-from bnderive.terms import Graph, Index, Term
+from bnderive.terms import Graph, Index, Term, free_indices
 
 MAX_BATCHES = 2
 MAX_POINTS = 60
@@ -24,10 +24,11 @@ SMALLEST = 3  # batches of one or two make too many formulas equal
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cell:
-    """A batch, and where every index stands in it."""
+    """A batch, where every index stands in it, and the values that are known on it of terms at their places."""
 
     evaluator: Evaluator
     at: Mapping[Index, int]
+    known: dict[tuple[Term, tuple[int, ...]], Exact | None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +85,13 @@ def is_in_case(point: Point, claim: Claim) -> bool:
 
 def exactly(term: Term, cell: Cell) -> Exact | None:
     """The exact value of a term at a cell, if it has one. Raises NotUnderstood."""
+    key = term, tuple(cell.at.get(index, 0) for index in sorted(free_indices(term)))
+    if key not in cell.known:
+        cell.known[key] = valued(term, cell)
+    return cell.known[key]
+
+
+def valued(term: Term, cell: Cell) -> Exact | None:
     try:
         value = cell.evaluator.value(term, dict(cell.at), ())
     except Inexact:
@@ -99,16 +107,16 @@ def distinct(point: Point) -> float:
 
 def cells_of(points: Sequence[Point], graph: Graph) -> Iterator[Cell]:
     """A batch with its indices all apart, and with as many together as can be."""
-    evaluator = Evaluator(graph, points[0])
+    evaluator, known = Evaluator(graph, points[0]), dict[tuple[Term, tuple[int, ...]], Exact | None]()
     places = sorted(points, key=lambda point: -len(set(point.positions.values())))
     for point in dict.fromkeys(map(id, (places[0], places[-1]))):
-        yield Cell(evaluator, next(p.positions for p in places if id(p) == point))
+        yield Cell(evaluator, next(p.positions for p in places if id(p) == point), known)
 
 
 def inside(scope: Scope, indices: Sequence[Index], letters: Mapping[str, Index]) -> Scope | None:
     """The cells inside a sum over some indices, block by block; None where there are too many."""
     cells = tuple(
-        Cell(cell.evaluator, {**cell.at, **dict(zip(indices, places, strict=True))})
+        Cell(cell.evaluator, {**cell.at, **dict(zip(indices, places, strict=True))}, cell.known)
         for cell in scope.cells
         for places in product(*(range(1, cell.evaluator.point.sizes[i.axis] + 1) for i in indices))
     )
