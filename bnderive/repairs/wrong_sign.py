@@ -54,7 +54,7 @@ def of_sum(node: Addition) -> Iterator[Node]:
     for k, (sign, term) in enumerate(terms):
         turned = (FLIPPED[sign], term) if k else (sign, negated(term))
         yield addition((*terms[:k], turned, *terms[k + 1 :]))
-    if len(terms) == 2 and node.signs[1] == "-" and is_plain(terms[1][1]):
+    if len(terms) == 2 and node.signs[1] == "-" and is_plain(terms[1][1]) and terms[0][1] != terms[1][1]:
         yield addition((("+", terms[1][1]), ("-", terms[0][1])))
 
 

@@ -18,7 +18,8 @@ from tests.repairs.places import proposals, sides_of
 FAULTS = pytest.mark.parametrize("fault", repairs(), ids=lambda fault: fault.name)
 NAMES = (
     "missing-accent wrong-index missing-sum factor-outside-sum numeric-factor size-factor dropped-factor wrong-sign "
-    "doubled-minus"
+    "doubled-minus wrong-exponent root-twice missing-parentheses index-clash wrong-range swapped-names "
+    "wrong-left-side missing-cross-terms epsilon-place wrong-size"
 )
 
 
