@@ -10,6 +10,7 @@ from bnderive.closed_form import ClosedForms
 from bnderive.commented import Found, commented
 from bnderive.diagnose import Consequence, consequences, explain
 from bnderive.diagnose.mending import Mender, Mending, repeated, said
+from bnderive.diagnose.special_cases import SpecialCases
 from bnderive.elaborate import Claim, elaborate
 from bnderive.elaborate.echo import latex, latex_of_row
 from bnderive.entries import Entry
@@ -38,6 +39,7 @@ class Account:
         self.forms: dict[int, ClosedForms] = {}
         self.consequences: Mapping[int, Consequence] = {}
         self.mendings: Mapping[int, Mending] = {}
+        self.special_cases = SpecialCases(judge, self.forms_in)
 
     def forms_in(self, graph: Graph) -> ClosedForms:
         """The closed forms in a graph of this document, which keep what they have found; they keep the graph too."""
@@ -158,6 +160,7 @@ class Account:
             truth=explanation.truth,
             total=explanation.total,
             counterexample=explanation.counterexample,
+            special_case=self.special_cases.of(judgement),
         )
         if verdict.reason is not None:
             return undecided(formula, verdict.reason, judgement.entry)

@@ -6,7 +6,7 @@ its power sums. Proposals only: whatever is written in them is proved again befo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bnderive.calculus import resolve
@@ -161,7 +161,7 @@ def normalised(moments: _Moments, graph: Graph) -> Iterator[Vocabulary]:
             yield Vocabulary(without(graph, moments, x, name), {}, sums)
 
 
-def replaced(term: Term, values: dict[str, Term]) -> Term:
+def replaced(term: Term, values: Mapping[str, Term]) -> Term:
     if isinstance(term, Sym):
         return values.get(term.name, term)
     return rebuild(term, lambda child: replaced(child, values))

@@ -1,0 +1,144 @@
+"""The restriction under which a wrong row holds: of the row as it stands, else with one accent put on or taken off.
+
+Only what the kernel proves under a restriction is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from bnderive.calculus import resolve
+from bnderive.closed_form import ClosedForms
+from bnderive.diagnose.mending.search import place_of
+from bnderive.diagnose.mending.variants import Edit, put
+from bnderive.diagnose.mending.whole import edits
+from bnderive.diagnose.special_cases import (
+    coinciding,
+    diagonal,
+    equal_elements,
+    small_batch,
+    statistics,
+    without_epsilon,
+)  # fmt: skip
+from bnderive.diagnose.special_cases.proof import is_zero_in_truth_only, sentence
+from bnderive.diagnose.special_cases.stated import Ground, Restricted, Stated, ground_of
+from bnderive.elaborate import Claim
+from bnderive.elaborate.claims import taken_apart
+from bnderive.errors import Misfit, NotUnderstood
+from bnderive.judge import Judge
+from bnderive.judgement import Judgement
+from bnderive.kernel.kernel import Proved
+from bnderive.repairs import missing_accent
+from bnderive.syntax import print_latex
+from bnderive.syntax.nodes import Accented, Row, Scripted
+from bnderive.terms import Graph, Partial, walk
+from bnderive.verdict import Attempt, attempted
+
+Restriction = Callable[[Stated], Iterator[Restricted]]
+AS_IT_STANDS: tuple[Restriction, ...] = (
+    coinciding.restrictions,
+    diagonal.restrictions,
+    equal_elements.upstream,
+    equal_elements.gains,
+    without_epsilon.restrictions,
+    statistics.centred,
+    statistics.unit_variance,
+    small_batch.restrictions,
+)
+WITH_AN_ACCENT: tuple[Restriction, ...] = AS_IT_STANDS[1:5]
+MAX_ACCENTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialCases:
+    """Those of one document. `forms` gives the closed forms in a graph."""
+
+    judge: Judge
+    forms: Callable[[Graph], ClosedForms]
+    grounds: dict[int, Ground] = field(default_factory=dict)
+
+    def of(self, judgement: Judgement) -> str | None:
+        """The first restriction under which a wrong row holds, as a sentence that may follow “true where”."""
+        claim, verdict = judgement.claim, judgement.verdict
+        if claim is None or verdict is None or verdict.word != "wrong" or claim.environment.hypotheses:
+            return None
+        return self.among(claim, verdict.attempts, AS_IT_STANDS) or self.with_an_accent(judgement, claim)
+
+    def ground(self, claim: Claim) -> Ground:
+        graph = claim.environment.layer.graph
+        if id(graph) not in self.grounds:
+            self.grounds[id(graph)] = ground_of(self.forms(graph))
+        return self.grounds[id(graph)]
+
+    def among(self, claim: Claim, attempts: Sequence[Attempt], order: Sequence[Restriction]) -> str | None:
+        """What the first restriction says under which a claim holds in one of its usual readings."""
+        readings = list(dict.fromkeys(self.stated(claim, attempts)))
+        for restriction in order:
+            for stated in readings:
+                for restricted in restriction(stated):
+                    said = sentence(stated, restricted)
+                    if said is not None:
+                        note = truth_note(stated) if restriction is diagonal.restrictions else None
+                        return said if note is None else f"{said}; {note}"
+        return None
+
+    def stated(self, claim: Claim, attempts: Sequence[Attempt]) -> Iterator[Stated]:
+        ground = self.ground(claim)
+        for attempt in (attempt for attempt in attempts if attempt.alternative.is_usual):
+            outcomes = zip(attempt.sides, attempt.outcomes, strict=True)
+            wrong = [side for side, outcome in outcomes if not isinstance(outcome, Proved)]
+            try:
+                head = ground.forms.of(attempt.head) or resolve(attempt.head, ground.source)
+                sides = tuple(resolve(side, ground.source) for side in wrong)
+            except (NotUnderstood, RecursionError):
+                continue
+            yield Stated(ground, head, sides, claim.cases)
+
+    # -- with one accent another
+
+    def with_an_accent(self, judgement: Judgement, claim: Claim) -> str | None:
+        for row, edit in islice(self.accented(judgement, claim), MAX_ACCENTS):
+            try:
+                found = self.judge.elaborated_again(judgement, row, claim.environment.head)
+                attempts = tuple(attempted(found.usual, found, ""))
+            except (NotUnderstood, Misfit):
+                continue
+            said = None if any(a.is_proved for a in attempts) else self.among(found, attempts, WITH_AN_ACCENT)
+            if said is not None:
+                return f"{put_on(edit)}, {said}"
+        return None
+
+    def accented(self, judgement: Judgement, claim: Claim) -> Iterator[tuple[Row, Edit]]:
+        """The row with one accent put on or taken off, outside of every ∂."""
+        row, head = judgement.entry.row, judgement.entry.head
+        if row is None or head is None or any(isinstance(n, Partial) for side in claim.usual.sides for n in walk(side)):
+            return
+        try:
+            place = place_of(claim, taken_apart(row, replace(claim.environment, head=head)))
+        except (NotUnderstood, Misfit):
+            return
+        for edit in edits(row, (missing_accent.REPAIR,), place):
+            changed = put(row, edit.old, edit.new)
+            if isinstance(changed, Row):
+                yield changed, edit
+
+
+def put_on(edit: Edit) -> str:
+    """How an edit of an accent is told."""
+    old, new = (node.base if isinstance(node, Scripted) else node for node in (edit.old, edit.new))
+    if new == Accented("hat", old):
+        return "with the hat put on"
+    if old == Accented("hat", new):
+        return "with the hat taken off"
+    return f"with ${print_latex(edit.new)}$ for ${print_latex(edit.old)}$"
+
+
+def truth_note(stated: Stated) -> str | None:
+    """That the true value is 0 where an upstream gradient is constant, but not the claimed one."""
+    ground = stated.ground
+    for name, restricted in zip(equal_elements.upstream_names(stated), equal_elements.upstream(stated), strict=True):
+        if is_zero_in_truth_only(stated, restricted):
+            return f"with a constant ${ground.latex(ground.element(name, ()))}$ the true gradient is 0"
+    return None
