@@ -87,17 +87,27 @@ class Causes:
 
     def note_on_wrong(self, row: Stated, first: Followed, sources: Sequence[int]) -> str | None:
         if sources and not first.answer:
-            return f"it repeats {self.lines(sources)}"
+            return self.with_errors(row, f"it repeats {self.lines(sources)}", sources)
         if not first.answer or not (sources or first.factor is not None or first.used):
             return None
         if not sources:
-            return self.note_on_mixing(first)
-        return f"it follows from {self.grounds(first)}, and has its error from {self.lines(self.of[row.number])}"
+            return self.note_on_mixing(row, first)
+        side = row.read.sides[row.first_wrong or 0]
+        is_alike = first.before is not None and normal(first.before.term) == normal(side)
+        if is_alike and self.steps.is_on_its_own(row):
+            return self.with_errors(row, f"it repeats {self.lines(sources)}", sources)
+        is_alone = not first.used and first.factor is None
+        return self.with_errors(row, f"it follows from {self.grounds(row, first)}", sources if is_alone else ())
 
-    def note_on_mixing(self, first: Followed) -> str | None:
+    def with_errors(self, row: Stated, text: str, told: Sequence[int]) -> str:
+        """A text with the lines that the error comes from, where these are not the ones just told."""
+        found = self.of[row.number]
+        return f"{text}, {are_wrong(found)}" if found == told else f"{text}, and has its error from {self.lines(found)}"
+
+    def note_on_mixing(self, row: Stated, first: Followed) -> str | None:
         """What was mixed up where nothing wrong was put in: what is grouped, or what is held fixed."""
         if first.factor is not None:
-            return f"it follows from {self.grounds(first)}"
+            return f"it follows from {self.grounds(row, first)}"
         held = [number for number in first.used if self.holds_directly_only(self.steps.rows[number])]
         if not held:
             return None
@@ -115,18 +125,15 @@ class Causes:
         wrong = [number for number in broken.wrong if number != row.number]
         if row.verdict.word != "correct" or not wrong:
             return None
-        verb = "which are wrong" if len(wrong) > 1 else "which is wrong"
-        return f"true, but it does not follow from {self.lines(wrong)}, {verb}"
+        return f"true, but it does not follow from {self.lines(wrong)}, {are_wrong(wrong)}"
 
-    def grounds(self, first: Followed) -> str:
+    def grounds(self, row: Stated, first: Followed) -> str:
         """What a side follows from, in words."""
         source = first.before.source if first.before is not None else None
         used = [number for number in first.used if source is None or number != source.number]
-        if source is None:
-            text = self.lines(used)
-        else:
-            put_in = f" with {self.lines(used)} put in" if used else ""
-            text = f"{self.lines([source.number])}{put_in}"
+        start = "the side before it" if source is row else self.lines([source.number]) if source is not None else ""
+        put_in = self.lines(used) if used else ""
+        text = f"{start} with {put_in} put in" if start and put_in else start or put_in
         return text if first.factor is None else f"{text}, once ${print_latex(first.factor)}$ multiplies the whole sum"
 
     def lines(self, numbers: Iterable[int]) -> str:
@@ -134,6 +141,10 @@ class Causes:
         places = sorted({self.steps.rows[number].judgement.entry.start.line for number in numbers})
         *some, last = [str(place) for place in places]
         return f"lines {', '.join(some)} and {last}" if some else f"line {last}"
+
+
+def are_wrong(rows: Sequence[int]) -> str:
+    return "which are wrong" if len(rows) > 1 else "which is wrong"
 
 
 def together(relations: Sequence[bool | None]) -> bool | None:

@@ -7,7 +7,8 @@ said not to only where there is something that it ought to follow from, and all 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import reduce
 
 from bnderive.diagnose.parentheses import Parenthesised, parenthesised
 from bnderive.diagnose.rewriting import Rewriting, slopes_in, with_all
@@ -16,11 +17,11 @@ from bnderive.elaborate import readings
 from bnderive.enclosure import Inexact
 from bnderive.errors import Misfit, NotUnderstood
 from bnderive.evaluate import Evaluator
-from bnderive.exact import Exact, TooLong, comparison
+from bnderive.exact import Exact, TooLong, comparison, plus, times
 from bnderive.judge import Judge
 from bnderive.kernel.kernel import Proved, Refuted
 from bnderive.syntax.nodes import Node, Row
-from bnderive.terms import Graph, Term, normal
+from bnderive.terms import Add, Graph, Mul, Partial, Term, children, normal, walk
 from bnderive.verdict import proved
 
 MAX_DROPPED = 6
@@ -49,7 +50,7 @@ class Argument:
     def __init__(self, judge: Judge, steps: Steps) -> None:
         self.judge = judge
         self.steps = steps
-        self.evaluators: dict[int, tuple[Refuted, Evaluator, dict[Term, Exact | None]]] = {}
+        self.worths: list[Worth] = []
 
     def relation(self, row: Stated, k: int) -> Followed:
         """Whether side k of a row follows from what stands before it."""
@@ -65,29 +66,43 @@ class Argument:
         """What a side may follow from, the nearest first; None where that was not understood."""
         if k:
             return (Before(row.read.sides[k - 1], row, k - 1),)
-        if self.steps.goes_on(row):
+        if not self.steps.is_on_its_own(row):
             found = self.steps.continued(row)
             return (found,) if found is not None else None
         same = self.steps.with_same_head(row)
         return same[:1] if isinstance(row.outcomes[k], Proved) else same
 
-    def values(self, refuted: Refuted, terms: Iterable[Term]) -> Iterator[Exact | None]:
-        """What terms are worth on the batch of a counterexample; None where that is not known."""
-        if id(refuted) not in self.evaluators:
-            evaluator = Evaluator(refuted.equation.graph, refuted.point, enclosing=True)
-            self.evaluators[id(refuted)] = refuted, evaluator, {}
-        _, evaluator, known = self.evaluators[id(refuted)]
-        for term in terms:
-            if term not in known:
-                known[term] = value_of(term, evaluator)
-            yield known[term]
+    def worth(self, refuted: Refuted) -> Worth:
+        """What terms are worth on the batch of a counterexample."""
+        graph, point = refuted.equation.graph, refuted.point
+        for known in self.worths:
+            if known.evaluator.graph is graph and known.evaluator.point == point:
+                return known
+        self.worths.append(Worth(Evaluator(graph, point, enclosing=True)))
+        return self.worths[-1]
 
 
-def value_of(term: Term, evaluator: Evaluator) -> Exact | None:
-    try:
-        return evaluator(term)
-    except (Inexact, NotUnderstood, TooLong, RecursionError):
-        return None
+@dataclass(slots=True)
+class Worth:
+    """The values of terms at one point; what sums and products are made of is computed once. None where not known."""
+
+    evaluator: Evaluator
+    known: dict[Term, Exact | None] = field(default_factory=dict)
+
+    def __call__(self, term: Term) -> Exact | None:
+        if term not in self.known:
+            self.known[term] = self.computed(term)
+        return self.known[term]
+
+    def computed(self, term: Term) -> Exact | None:
+        if isinstance(term, Add | Mul):
+            parts = [self(part) for part in children(term)]
+            known = [part for part in parts if part is not None]
+            return reduce(plus if isinstance(term, Add) else times, known) if len(known) == len(parts) else None
+        try:
+            return self.evaluator(term)
+        except (Inexact, NotUnderstood, TooLong, RecursionError):
+            return None
 
 
 @dataclass(slots=True)
@@ -132,7 +147,7 @@ class Step:
     @property
     def is_on_its_own(self) -> bool:
         """Whether the side is the first of a row with a left side of its own."""
-        return self.k == 0 and not self.argument.steps.goes_on(self.row)
+        return self.k == 0 and self.argument.steps.is_on_its_own(self.row)
 
     def is_known(self, before: Before) -> bool:
         """Whether the two are alike, or both are proved equal to the head in the same reading."""
@@ -149,13 +164,21 @@ class Step:
     ) -> Iterator[Followed]:
         for changed, used in self.variants(term, rules):
             if self.is_equal(changed, before):
-                yield Followed(True, before, rows_of(used), factor)
+                yield Followed(True, before, rows_of(self.needed(term, used, before)), factor)
 
     def from_head(self, rules: Sequence[Rewriting]) -> Iterator[Followed]:
         head = self.row.read.head
         for changed, used in self.variants(head, rules):
             if used and (self.keeps_the_value(used) or self.is_equal(changed, None)):
-                yield Followed(True, None, rows_of(used))
+                yield Followed(True, None, rows_of(self.needed(head, used, None)))
+
+    def needed(self, term: Term, used: Sequence[Rewriting], before: Before | None) -> Sequence[Rewriting]:
+        """Those rewritings without the wrong ones that make no difference to the side."""
+        for rule in filter(self.is_wrong, used):
+            changed, others = with_all(term, (other for other in used if other is not rule))
+            if (before or others) and self.is_equal(changed, before):
+                used = others
+        return used
 
     def keeps_the_value(self, used: Sequence[Rewriting]) -> bool:
         """Whether a right side is the head with right claims put in, all in one reading."""
@@ -198,7 +221,8 @@ class Step:
             if changed not in seen:
                 seen.add(changed)
                 yield changed, used
-            smaller = [dropped | {rule} for rule in used if self.matters(rule, rules)]
+            left = [rule for rule in rules if self.is_wrong(rule) and rule not in dropped and rule not in used]
+            smaller = [dropped | {rule} for rule in used if self.is_wrong(rule) or is_in_the_way(rule, left)]
             room = MAX_VARIANTS - len(waiting) if len(dropped) < MAX_DROPPED else 0
             waiting += [each for each in smaller if each not in waiting][:room]
         for kept in ([rule for rule in rules if self.is_wrong(rule)], []):
@@ -206,13 +230,6 @@ class Step:
             if changed not in seen:
                 seen.add(changed)
                 yield changed, used
-
-    def matters(self, rule: Rewriting, rules: Sequence[Rewriting]) -> bool:
-        """Whether it matters to leave a rewriting out: it is wrong, or stands in the way of one that is."""
-        if self.is_wrong(rule):
-            return True
-        own = slopes_in(rule.factors)
-        return any(self.is_wrong(other) and own & {s for s in other.slopes if s[1]} for other in rules)
 
     def is_wrong(self, rule: Rewriting) -> bool:
         return self.argument.steps.rows[rule.row].last_is_wrong
@@ -236,7 +253,7 @@ class Step:
         refuted = self.row.refutation or (source.refutation if source is not None else None)
         if refuted is None or refuted.equation.graph is not self.graph:
             return False
-        one, other = self.argument.values(refuted, (left, right))
+        one, other = map(self.argument.worth(refuted), (left, right))
         return one is not None and other is not None and comparison(one, other) in {-1, 1}
 
     # -- where it does not follow
@@ -281,9 +298,16 @@ class Step:
 
 def read_together(left: Term, right: Term, graph: Graph) -> Iterator[tuple[Term, Term]]:
     """Two terms in every admissible reading of their ∂, with either as the head."""
-    found = [(head, side) for _, head, (side,) in readings(left, (right,), graph)]
-    found += [(side, head) for _, head, (side,) in readings(right, (left,), graph)]
+    found = [(side, head) for _, head, (side,) in readings(right, (left,), graph)]
+    if any(isinstance(node, Partial) for node in walk(right)):
+        found += [(head, side) for _, head, (side,) in readings(left, (right,), graph)]
     return iter(dict.fromkeys(found))
+
+
+def is_in_the_way(rule: Rewriting, others: Iterable[Rewriting]) -> bool:
+    """Whether a rewriting takes a ∂ away that one of some others would find."""
+    own = {slope for slope in rule.slopes if slope[1]}
+    return any(own & other.slopes for other in others)
 
 
 def rows_of(rules: Iterable[Rewriting]) -> tuple[int, ...]:

@@ -38,7 +38,7 @@ Letters = Mapping[Index, Index]
 Slope = tuple[frozenset[str], str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rewriting:
     """The product of `factors` into `result`, as the row with this number has it. `slopes` are the ∂'s that a term
     must have for it, `unbound` the letters of the result that the left side does not have.

@@ -104,6 +104,9 @@ class Steps:
         self.judgements: Mapping[int, Judgement] = {j.entry.number: j for j in judgements}
         found = (stated(judgement) for judgement in judgements)
         self.rows: dict[int, Stated] = {row.number: row for row in found if row is not None}
+        self.rules = {number: tuple(rewritings_of(row)) for number, row in self.rows.items()}
+        self.heads = {number: normal(row.read.head) for number, row in self.rows.items()}
+        self.meanings: dict[tuple[int, int], bool] = {}
 
     def earlier(self, row: Stated) -> Iterator[Stated]:
         """The rows before one that may be spoken of in it, the nearest first."""
@@ -116,45 +119,56 @@ class Steps:
             return None
         other = self.rows.get(number)
         if other is not None:
-            is_usable = same_cases(row, other) and same_meaning(row, other)
-            return Before(other.read.sides[-1], other) if is_usable else None
+            return Before(other.read.sides[-1], other) if self.is_usable(row, other) else None
         head = row.read.head
         defined = row.graph.definition(head.name) if isinstance(head, Sym) else None
         if defined is None or self.judgements[number].role != "definition" or not isinstance(head, Sym):
             return None
         return Before(defined.at(head.indices), None)
 
-    def goes_on(self, row: Stated) -> bool:
-        """Whether a row goes on with one that says anything but its head."""
+    def is_on_its_own(self, row: Stated) -> bool:
+        """Whether a row has a left side of its own, or one that stands alone before it."""
         number = row.judgement.entry.continues
-        return number is not None and self.judgements[number].role != "expression"
+        return number is None or self.judgements[number].role == "expression"
 
     def with_same_head(self, row: Stated) -> list[Before]:
         """The last sides of earlier rows with the head of a row, the nearest first; up to the names of indices last."""
-        head = normal(row.read.head)
         same, alike = [], []
         for other in self.usable(row):
-            if normal(other.read.head) == head:
+            if self.heads[other.number] == self.heads[row.number]:
                 same.append(Before(other.read.sides[-1], other))
             else:
-                alike += [Before(term, other) for term in with_letters_of(other, row.read.head)]
+                alike += [Before(term, other) for term in self.with_letters_of(other, row.read.head)]
         return [*same, *alike][:MAX_BEFORE]
 
     def usable(self, row: Stated) -> Iterator[Stated]:
         """The earlier rows whose claims hold, or fail, for the same things, in the same cases."""
-        return (other for other in self.earlier(row) if same_cases(row, other) and same_meaning(row, other))
+        return (other for other in self.earlier(row) if self.is_usable(row, other))
+
+    def is_usable(self, row: Stated, other: Stated) -> bool:
+        key = id(row.graph), other.number
+        if key not in self.meanings:
+            self.meanings[key] = same_meaning(row, other)
+        return self.meanings[key] and (row.claim.cases == other.claim.cases or not other.claim.cases)
 
     def rewritings(self, row: Stated) -> list[Rewriting]:
         """What the earlier settled claims rewrite: products before single ∂'s, and the later before the earlier."""
         settled = (other for other in self.usable(row) if other.is_settled and not other.claim.cases)
-        found = [rule for other in settled if is_decided(other.outcomes[-1]) for rule in rewritings_of(other)]
+        found = [rule for other in settled if is_decided(other.outcomes[-1]) for rule in self.rules[other.number]]
         return sorted(found, key=lambda rule: -len(rule.factors))
 
     def doubtful(self, row: Stated) -> Iterator[Rewriting]:
         """What the other earlier claims would rewrite: those that are undecided, or made for one case only."""
         for other in self.earlier(row):
             if other.claim.cases or not other.is_settled or not is_decided(other.outcomes[-1]):
-                yield from rewritings_of(other)
+                yield from self.rules[other.number]
+
+    def with_letters_of(self, other: Stated, head: Term) -> list[Term]:
+        """The last side of a row for the letters of a head that differs from its own by these."""
+        rules = [] if other.claim.cases else [rule for rule in self.rules[other.number] if len(rule.factors) == 1]
+        letters = [(rule, matched(rule.factors[0], head, {})) for rule in rules]
+        terms = [rule.at(found, frozenset()) for rule, found in letters if found is not None]
+        return [term for term in terms if term is not None]
 
     def directly_before(self, row: Stated) -> Stated | None:
         return next(self.earlier(row), None)
@@ -173,19 +187,6 @@ def rewritings_of(row: Stated) -> Iterator[Rewriting]:
                 yield Rewriting.of(factors, row.read.sides[-1], row.number)
     elif factors := factors_of(row.read.head):
         yield Rewriting.of(factors, row.read.sides[-1], row.number)
-
-
-def with_letters_of(other: Stated, head: Term) -> list[Term]:
-    """The last side of a row for the letters of a head that differs from its own by these."""
-    factors = factors_of(other.read.head)
-    if len(factors) != 1 or other.claim.cases or (letters := matched(factors[0], head, {})) is None:
-        return []
-    term = Rewriting.of(factors, other.read.sides[-1], other.number).at(letters, frozenset())
-    return [term] if term is not None else []
-
-
-def same_cases(row: Stated, other: Stated) -> bool:
-    return row.claim.cases == other.claim.cases or not other.claim.cases
 
 
 def same_meaning(row: Stated, other: Stated) -> bool:

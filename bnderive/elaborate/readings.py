@@ -8,6 +8,7 @@ lone ∂ direct, and in a product of ∂'s through a statistic the factors as th
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from bnderive.terms import Graph, Mul, Partial, Sym, Term, rebuild, walk
 
@@ -63,6 +64,7 @@ def is_direct_admissible(term: Term, graph: Graph) -> bool:
     return all(_reaches_directly(node, graph) for node in found if not is_of_loss(node, graph))
 
 
+@lru_cache(maxsize=1024)
 def _reaches_directly(node: Partial, graph: Graph) -> bool:
     names = [node.of.name] if isinstance(node.of, Sym) else [n.name for n in walk(node.of) if isinstance(n, Sym)]
     compound = not isinstance(node.of, Sym)
@@ -78,10 +80,14 @@ def has_product_through_statistic(term: Term, graph: Graph) -> bool:
 def links(product: Mul, graph: Graph) -> tuple[Partial, ...]:
     """The ∂ factors of a product that pass a statistic on: ∂A/∂s · ∂s/∂B."""
     partials = [f for f in product.factors if isinstance(f, Partial)]
-    statistics = {n for n, d in graph.definitions.items() if d.is_statistic}
     above = {p.of.name for p in partials if isinstance(p.of, Sym)}
-    passed = {p.by.name for p in partials} & above & statistics
+    passed = {p.by.name for p in partials} & above & statistics(graph)
     return tuple(p for p in partials if p.by.name in passed or (isinstance(p.of, Sym) and p.of.name in passed))
+
+
+@lru_cache(maxsize=32)
+def statistics(graph: Graph) -> frozenset[str]:
+    return frozenset(name for name, definition in graph.definitions.items() if definition.is_statistic)
 
 
 def chained(term: Term, pattern: str, graph: Graph) -> Term:

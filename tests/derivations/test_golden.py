@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -35,5 +36,6 @@ def test_both_documents_are_reported_alike():
             del formula[place]
     for formula in (*raw["formulas"], *retold["formulas"]):
         del formula["expected"]  # only the retold document says what it expects
+        formula["message"] = re.sub(r"\blines? [\d, and]+", "line ", formula["message"] or "")
     assert raw["formulas"] == retold["formulas"]
     assert raw["problems"] == retold["problems"]

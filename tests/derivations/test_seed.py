@@ -132,10 +132,28 @@ def test_the_comparison_above_can_fail():
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_wrong_claims_have_a_counterexample_and_a_message(reports, document):
     for formula in reports[document].wrong:
-        assert formula.rule == "BN300"
+        assert formula.rule == ("BN399" if formula.root_causes else "BN300")
         assert formula.truth is not None
         assert formula.truth.latex in (formula.message or "")
         assert formula.counterexample is not None
+
+
+# Line 43 repeats 13; 45 puts the product of line 39 into it, and 47 and 49 only reshape that. Line 39 is not the
+# product of 35 and 37: that is −(S_i − μ) (σ²+ε)^{−3/2}/N.
+CAUSES = {13: (), 37: (), 39: (), 43: (13,), 45: (13, 39), 47: (13, 39), 49: (13, 39)}
+FOLLOWS = {13: None, 19: None, 25: None, 27: None, 29: True, 35: None, 37: None, 39: False}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_three_lines_are_the_root_of_all_errors(reports, document):
+    rows = {expected.raw: found(reports, document, expected) for expected in EXPECTED}
+    lines = {formula.id: raw for raw, formula in rows.items()}
+    causes = {raw: tuple(lines[cause] for cause in rows[raw].root_causes) for raw in CAUSES}
+    assert causes == CAUSES
+    assert reports[document].summary.root_causes == 3
+    assert {raw: rows[raw].follows for raw in FOLLOWS} == FOLLOWS
+    assert all(rows[raw].follows for raw in (43, 45, 47, 49))
+    assert "once $\\delta \\gamma$ multiplies the whole sum" in (rows[45].message or "")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
