@@ -57,7 +57,7 @@ def has_open_partial(term: Term, graph: Graph) -> bool:
 
 
 def is_direct_admissible(term: Term, graph: Graph) -> bool:
-    """Direct makes sense only where each B reaches its A past no frozen statistic, or not at all."""
+    """Direct makes sense only where each B reaches its A past no frozen statistic, or is an input of others alone."""
     found = [node for node in walk(term) if isinstance(node, Partial)]
     if any(isinstance(inner, Partial) for node in found for inner in walk(node.of)):
         return False  # a second derivative with statistics held is nobody's local derivative
@@ -69,7 +69,7 @@ def _reaches_directly(node: Partial, graph: Graph) -> bool:
     names = [node.of.name] if isinstance(node.of, Sym) else [n.name for n in walk(node.of) if isinstance(n, Sym)]
     compound = not isinstance(node.of, Sym)
     if not any(graph.reaches(node.by.name, name) for name in names):
-        return True
+        return graph.definition(node.by.name) is None
     return any(graph.reaches(node.by.name, name, frozen=True, top=not compound) for name in names)
 
 

@@ -102,7 +102,9 @@ CASES = (
     Case("rstd by the mean: only through a held statistic", d(RSTD, MU), ONE, TOTAL, WITH_RSTD),
     Case("a node by rstd", d(hat(I), RSTD), ONE, LOCAL, WITH_RSTD),
     Case("a node by the variance, through rstd", d(hat(I), VAR), ONE, LOCAL, WITH_RSTD),
-    Case("what does not depend at all", d(MU, VAR), ONE, LOCAL),
+    Case("a node by a parameter that it is not made of", d(hat(I), GAMMA), ONE, LOCAL),
+    Case("a node by another that it is not made of: a slip, which direct would hide", d(MU, VAR), ONE, TOTAL),
+    Case("such a slip beside a local derivative", d(hat(I), x(I)), add(ONE, d(MU, hat(J))), TOTAL),
     Case("a parameter", d(y(I), GAMMA), hat(I), LOCAL),
     Case("the loss", d(LOSS, x(I)), d(LOSS, y(I)), TOTAL),
     Case("the loss by a statistic", d(LOSS, VAR), ONE, TOTAL),
@@ -220,7 +222,8 @@ def test_links_of_a_product():
         (d(hat(I), x(J)), True),
         (d(VAR, x(J)), True),
         (d(VAR, MU), True),
-        (d(MU, VAR), True),  # zero either way
+        (d(MU, GAMMA), True),  # zero either way
+        (d(MU, VAR), False),  # zero too, and a slip: μ is not made of σ²
         (neg(d(RSTD, x(J))), False),
         (mul(d(hat(I), RSTD), d(RSTD, x(J))), False),
     ],

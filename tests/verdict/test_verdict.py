@@ -164,6 +164,8 @@ def test_a_displayed_value_of_a_node_is_a_claim(row):
         (r"\hat{x}_i \approx x_i", "BN240"),
         (r"\sum x_i y_k = N \mu", "BN216"),
         (r"x_i^{65} = 1", "BN290"),
+        # σ² is not made of x̂: a slip for ∂σ²/∂x_i, which would vanish unseen with the statistics held
+        (rf"{DX} = \frac{{1}}{{{R}}} + \frac{{\partial \sigma^2}}{{\partial \hat{{x}}_i}}", "BN239"),
     ],
 )
 def test_undecided_with_the_reason(row, rule):
