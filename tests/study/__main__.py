@@ -11,7 +11,7 @@ from statistics import median
 
 import tests.study as study
 from tests.study.judging import Judged, judged
-from tests.study.planting import Mutant, drawn, pairs, singles
+from tests.study.planting import Mutant, mutants
 from tests.study.slips import KINDS
 from tests.study.table import reasons, shortfalls, summary, table, totals
 
@@ -33,7 +33,7 @@ def main() -> int:
         for kind, slip in KINDS.items():
             print(f"{kind}: {' '.join((slip.__doc__ or '').split())}")
         return 0
-    found = run(chosen(wanted.mutants, wanted.seed, wanted.pairs), wanted.jobs)
+    found = run(mutants(wanted.mutants, wanted.seed, wanted.pairs), wanted.jobs)
     for line in (*table(found), "", *summary(found, seconds_of_sympy()), "", *reasons(found)):
         print(line)
     if wanted.list or wanted.list_undecided:
@@ -42,21 +42,17 @@ def main() -> int:
     return int(totals(found).false > 0)
 
 
-def chosen(wanted: int | None, seed: int, two: bool) -> list[Mutant]:
-    return drawn(pairs(seed) if two else singles(), wanted, seed)
-
-
-def run(mutants: Sequence[Mutant], jobs: int = 1) -> list[Judged]:
+def run(planted: Sequence[Mutant], jobs: int = 1) -> list[Judged]:
     """All of them judged, in order; those of one document by one process, which is warm from the first on."""
     if jobs == 1:
-        return [judged(mutant) for mutant in mutants]
+        return [judged(mutant) for mutant in planted]
     with ProcessPoolExecutor(jobs) as pool:
-        return [each for some in pool.map(run, batches(mutants)) for each in some]
+        return [each for some in pool.map(run, batches(planted)) for each in some]
 
 
-def batches(mutants: Iterable[Mutant]) -> list[list[Mutant]]:
+def batches(planted: Iterable[Mutant]) -> list[list[Mutant]]:
     found: dict[str, list[Mutant]] = {}
-    for mutant in mutants:
+    for mutant in planted:
         found.setdefault(mutant.path, []).append(mutant)
     return list(found.values())
 

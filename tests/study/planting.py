@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from functools import cache
+from itertools import islice, zip_longest
 from random import Random
 
 from bnderive.entries import Entry
-from bnderive.syntax import read_rows
-from bnderive.syntax.nodes import Row
+from bnderive.syntax import RowResult, read_rows
 from tests.study.documents import Source, paths, placed, rows_of, source
 from tests.study.sites import Edits, Site, applied
 from tests.study.slips import KINDS
@@ -41,44 +41,65 @@ class Planted:
     edits: Edits
 
 
-def singles() -> list[Mutant]:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A row of a document and what is to be planted in it; whether the copy reads as meant is not looked at yet."""
+
+    path: str
+    entry: Entry
+    ways: tuple[Planted, ...]
+
+    @property
+    def kind(self) -> str:
+        return " and ".join(way.kind for way in self.ways)
+
+
+def mutants(wanted: int | None, seed: int, two: bool = False) -> list[Mutant]:
+    """Copies with one slip, or two, in the order of the documents; so many of them, the kinds in turn, so that the rare
+    ones are there.
+    """
+    plans = [plan for path in paths() for plan in (pairs_of(source(path), seed) if two else singles_of(source(path)))]
+    if wanted is None or wanted >= len(plans):
+        return [mutant for plan in plans if (mutant := spoilt(plan)) is not None]
+    made = ((number, spoilt(plans[number])) for number in in_turn(plans, seed))
+    taken = islice(((number, mutant) for number, mutant in made if mutant is not None), wanted)
+    return [mutant for _, mutant in sorted(taken, key=lambda pair: pair[0])]
+
+
+def in_turn(plans: Sequence[Plan], seed: int) -> Iterator[int]:
+    """The numbers of all plans, one of each kind after the other, those of a kind as the seed has it."""
+    numbers: dict[str, list[int]] = {}
+    for number, plan in enumerate(plans):
+        numbers.setdefault(plan.kind, []).append(number)
+    for kind, each in numbers.items():
+        Random(f"{seed} {kind}").shuffle(each)
+    return (number for turn in zip_longest(*numbers.values()) for number in turn if number is not None)
+
+
+def singles_of(found: Source) -> Iterator[Plan]:
     """Every slip of every kind in every place where it applies."""
-    return [mutant for path in paths() for mutant in singles_of(source(path))]
-
-
-def singles_of(found: Source) -> Iterator[Mutant]:
     for judgement, site in rows_of(found):
-        for planted in slips_of(site):
-            mutant = spoilt(found, judgement.entry, (planted,))
-            if mutant is not None:
-                yield mutant
+        yield from (Plan(found.path, judgement.entry, (planted,)) for planted in slips_of(site))
 
 
 def slips_of(site: Site) -> list[Planted]:
-    """Every slip in a row, one of those that give the same text."""
-    ways = (
-        Planted(kind, tuple(sorted(edits)))
-        for spot in site.spots()
-        for kind, slip in KINDS.items()
-        for edits in slip(site, spot)
-        if edits
-    )
-    return list({applied(site.latex, planted.edits): planted for planted in reversed(list(ways))}.values())[::-1]
+    """Every slip in a row, the first of those that give the same text."""
+    unlike: dict[str, Planted] = {}
+    for spot in site.spots():
+        for kind, slip in KINDS.items():
+            for edits in filter(None, slip(site, spot)):
+                unlike.setdefault(applied(site.latex, edits), Planted(kind, tuple(sorted(edits))))
+    return list(unlike.values())
 
 
-def pairs(seed: int) -> list[Mutant]:
-    """Two slips of different kinds in one row, drawn; up to four of them a row."""
-    return [mutant for path in paths() for mutant in pairs_of(source(path), seed)]
-
-
-def pairs_of(found: Source, seed: int) -> Iterator[Mutant]:
+def pairs_of(found: Source, seed: int) -> Iterator[Plan]:
+    """Two slips of different kinds in one row, drawn; up to four such pairs a row."""
     for judgement, site in rows_of(found):
         ways = slips_of(site)
         random = Random(f"{seed} {found.path} {judgement.entry.number}")
-        drawn = (random.sample(ways, 2) for _ in range(12)) if len(ways) > 1 else ()
-        fitting = (spoilt(found, judgement.entry, (a, b)) for a, b in drawn if a.kind != b.kind and are_apart(a, b))
-        unlike = {mutant.text: mutant for mutant in fitting if mutant is not None}
-        yield from list(unlike.values())[:4]
+        drawn = [tuple(random.sample(ways, 2)) for _ in range(12)] if len(ways) > 1 else []
+        apart = {pair: None for pair in drawn if pair[0].kind != pair[1].kind and are_apart(*pair)}
+        yield from (Plan(found.path, judgement.entry, pair) for pair in list(apart)[:4])
 
 
 def are_apart(one: Planted, other: Planted) -> bool:
@@ -86,46 +107,31 @@ def are_apart(one: Planted, other: Planted) -> bool:
     return all(a.end < b.start or b.end < a.start for a in one.edits for b in other.edits)
 
 
-def spoilt(found: Source, entry: Entry, ways: tuple[Planted, ...]) -> Mutant | None:
+def spoilt(plan: Plan) -> Mutant | None:
     """A copy with one row changed; None where the text does not read so."""
-    edits = tuple(sorted(edit for way in ways for edit in way.edits))
-    latex = applied(entry.display.latex, edits)
-    row = changed_row(entry, latex)
+    found, entry = source(plan.path), plan.entry
+    edits = tuple(sorted(edit for way in plan.ways for edit in way.edits))
+    row = changed_row(entry, applied(entry.display.latex, edits))
     text = placed(found.text, entry.display, edits, found.path.endswith(".ipynb"))
     if row is None or text is None:
         return None
-    kinds = tuple(way.kind for way in ways)
+    kinds = tuple(way.kind for way in plan.ways)
     return Mutant(found.path, entry.number, entry.start.line, kinds, edits[0].start, entry.latex, row, text)
 
 
 def changed_row(entry: Entry, latex: str) -> str | None:
     """The text of the row that differs, if it is the only one and can be read."""
-    before, after = read_rows(entry.display.latex), read_rows(latex)
+    before, after = as_read(entry.display.latex), read_rows(latex)
     if len(before) != len(after):
         return None
     differing = [(a, b) for a, b in zip(before, after, strict=True) if a.row != b.row]
-    (one, other), *more = differing or [(None, None)]
-    if more or one is None or other is None or one.span != entry.span or not isinstance(other.row, Row):
+    if len(differing) != 1:
         return None
-    return other.latex if sides_of(one.row) == sides_of(other.row) else None
+    ((one, other),) = differing
+    whole = one.row is not None and other.row is not None and len(one.row.sides) == len(other.row.sides)
+    return other.latex if whole and one.span == entry.span else None
 
 
-def sides_of(row: Row | None) -> int:
-    return 0 if row is None else len(row.sides)
-
-
-def drawn(mutants: Sequence[Mutant], wanted: int | None, seed: int) -> list[Mutant]:
-    """So many of them, the kinds in turn, so that the rare ones are there; in the order of the documents."""
-    if wanted is None or wanted >= len(mutants):
-        return list(mutants)
-    numbers: dict[str, list[int]] = {}
-    for number, mutant in enumerate(mutants):
-        numbers.setdefault(mutant.kind, []).append(number)
-    for kind, each in numbers.items():
-        Random(f"{seed} {kind}").shuffle(each)
-    in_turn = (number for turn in zip_longest(*numbers.values()) for number in turn if number is not None)
-    return [mutants[number] for number in sorted(taken(in_turn, wanted))]
-
-
-def taken(numbers: Iterable[int], wanted: int) -> list[int]:
-    return [number for number, _ in zip(numbers, range(wanted), strict=False)]
+@cache
+def as_read(latex: str) -> tuple[RowResult, ...]:
+    return read_rows(latex)

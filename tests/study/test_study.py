@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,12 @@ import pytest
 from bnderive.judge import Judge
 from bnderive.report import Edit, Formula, Repair
 from bnderive.settings import Settings
-from tests.study.__main__ import chosen, run
+from tests.study.__main__ import run
 from tests.study.documents import paths, source
 from tests.study.judging import AS_WRITTEN, NONE, OTHER, SAME, repaired
 from tests.study.oracle import EQUAL, UNEQUAL, truth
-from tests.study.planting import Mutant, drawn, singles_of
+from tests.study.planting import Mutant, changed_row, in_turn, mutants, pairs_of, singles_of, spoilt
+from tests.study.sites import applied
 from tests.study.slips import KINDS
 from tests.study.table import table, totals
 
@@ -30,15 +32,13 @@ $$\sigma^2 = \frac{1}{N} \sum_{j=1}^{N} (x_j - \mu)^2$$
 
 $$\hat{x}_i = \frac{x_i - \mu}{\sqrt{\sigma^2 + \epsilon}}$$
 
-$$\frac{\partial \hat{x}_i}{\partial \sigma^2} = -\frac{1}{2} (x_i - \mu) (\sigma^2 + \epsilon)^{-3/2}$$
-
-$$\sum_{j=1}^{N} \hat{x}_j (x_j - x_i) = \frac{1}{\sqrt{\sigma^2 + \epsilon}} \sum_{j=1}^{N} (x_j - \mu)^2$$
+$$\frac{\partial \hat{x}_i}{\partial \sigma^2} = -\frac{\hat{x}_i}{2 (\sigma^2 + \epsilon)}$$
 """
 
 
 @pytest.fixture(scope="module")
 def small():
-    return run(chosen(SIZE, SEED, two=False))
+    return run(mutants(SIZE, SEED))
 
 
 def test_nothing_is_proved_that_is_not_equal(small):
@@ -63,20 +63,17 @@ def test_every_kind_is_in_a_small_study_and_in_its_table(small):
 # -- planting
 
 
-def slips_in(text: str, number: int) -> dict[str, set[str]]:
-    """Kind to what a row of a document reads after each slip of that kind; by the row's number."""
-    found: dict[str, set[str]] = {}
-    for mutant in planted_in(text):
-        if mutant.number == number:
-            found.setdefault(mutant.kind, set()).add(mutant.mutated)
-    return found
-
-
-def planted_in(text: str) -> list[Mutant]:
-    base = source(paths()[0])
-    document = replace(base, path="text.md", text=text)
-    read = document.read(text)
-    return list(singles_of(replace(document, document=read, judge=Judge(read, Settings()))))
+def slips_in(text: str) -> dict[str, set[str]]:
+    """Kind to what the last row of a document reads after each slip of that kind."""
+    base = replace(source(paths()[0]), path="text.md", text=text)
+    found = replace(base, judge=Judge(base.read(text), Settings()))
+    last = max(entry.number for entry in found.judge.entries)
+    slips: dict[str, set[str]] = {}
+    for plan in singles_of(found):
+        row = changed_row(plan.entry, applied(plan.entry.display.latex, plan.ways[0].edits))
+        if plan.entry.number == last and row is not None:
+            slips.setdefault(plan.kind, set()).add(row)
+    return slips
 
 
 DERIVATIVE = r"\frac{\partial \hat{x}_i}{\partial \sigma^2} = "
@@ -119,11 +116,14 @@ SLIPS_OF_THE_SUM = {
 
 
 @pytest.mark.parametrize(
-    ("number", "left", "expected"),
-    [(4, DERIVATIVE, SLIPS_OF_THE_DERIVATIVE), (5, SUM, SLIPS_OF_THE_SUM)],
+    ("left", "right", "expected"),
+    [
+        (DERIVATIVE, r"-\frac{1}{2} (x_i - \mu) (\sigma^2 + \epsilon)^{-3/2}", SLIPS_OF_THE_DERIVATIVE),
+        (SUM, r"\frac{1}{\sqrt{\sigma^2 + \epsilon}} \sum_{j=1}^{N} (x_j - \mu)^2", SLIPS_OF_THE_SUM),
+    ],
 )
-def test_the_slips_of_a_row(number, left, expected):
-    found = slips_in(DOCUMENT, number)
+def test_the_slips_of_a_row(left, right, expected):
+    found = slips_in(f"{DOCUMENT}\n$${left}{right}$$\n")
     right = {kind: {row.removeprefix(left).strip() for row in rows} for kind, rows in found.items()}
     assert {kind: right.get(kind) for kind in expected} == expected
 
@@ -141,13 +141,13 @@ def test_the_slips_of_a_row(number, left, expected):
     ],
 )
 def test_a_slip_of_its_kind_is_planted(row, kind, expected):
-    found = slips_in(f"{DOCUMENT}\n$$ {row} $$\n", 6)
+    found = slips_in(f"{DOCUMENT}\n$$ {row} $$\n")
     assert expected in {mutated.split(" = ")[1].strip() for mutated in found[kind]}
 
 
 def test_the_left_side_names_another_derivative_of_the_document():
     row = r"\frac{\partial \hat{x}_i}{\partial \mu} = -\frac{1}{\sqrt{\sigma^2 + \epsilon}}"
-    found = slips_in(f"{DOCUMENT}\n$$ {row} $$\n", 6)
+    found = slips_in(f"{DOCUMENT}\n$$ {row} $$\n")
     assert found["other-derivative-on-left"] == {row.replace(r"\mu", r"\sigma^{2}")}
 
 
@@ -155,7 +155,7 @@ def test_the_left_side_names_another_derivative_of_the_document():
 def test_only_one_row_of_a_copy_is_changed(path):
     found = source(path)
     before = [entry.latex for entry in found.judge.entries]
-    for mutant in list(singles_of(found))[::12]:
+    for mutant in filter(None, map(spoilt, list(singles_of(found))[::12])):
         after = [entry.latex for entry in Judge(found.read(mutant.text), Settings()).entries]
         differing = [
             number for number, pair in enumerate(zip(before, after, strict=True), start=1) if len(set(pair)) > 1
@@ -165,10 +165,19 @@ def test_only_one_row_of_a_copy_is_changed(path):
 
 
 def test_what_is_drawn_depends_on_the_seed_alone():
-    mutants = planted_in(DOCUMENT)
-    assert drawn(mutants, 20, 3) == drawn(mutants, 20, 3)
-    assert drawn(mutants, 20, 3) != drawn(mutants, 20, 4)
-    assert len({mutant.text for mutant in drawn(mutants, 20, 3)}) == 20
+    plans = list(singles_of(source("derivations/layer_norm.md")))
+    assert list(in_turn(plans, 3)) == list(in_turn(plans, 3))
+    assert list(in_turn(plans, 3)) != list(in_turn(plans, 4))
+    assert sorted(in_turn(plans, 3)) == list(range(len(plans)))
+    assert len({plans[number].kind for number in islice(in_turn(plans, 3), 10)}) == 10
+
+
+def test_two_slips_of_different_kinds_do_not_touch():
+    plans = list(pairs_of(source("derivations/layer_norm.md"), 1))
+    assert len(plans) > 10
+    for one, other in (plan.ways for plan in plans):
+        assert one.kind != other.kind
+        assert all(a.end < b.start or b.end < a.start for a in one.edits for b in other.edits)
 
 
 def test_the_planting_knows_nothing_of_the_repairs():
