@@ -127,7 +127,8 @@ class Variants:
         for k, child in enumerate(part.children):
             inner = inner_place(place, part.scopes[k])
             if part.undo is None:
-                yield from self.in_a_sum(part, child, part.scopes[k], inner, wanted)
+                found = [*self.together(node, scope, place, wanted)]
+                yield from found or self.in_a_sum(part, child, part.scopes[k], inner, wanted)
             elif None not in (needed := part.undo(values, k, wanted)):
                 yield from self.pairs(child, part.scopes[k], inner, needed)
 
@@ -172,6 +173,16 @@ class Variants:
                 needed = undo((*values[:a], first.values, *values[a + 1 :]), b, wanted)
                 for second in table.get(needed, ()) if None not in needed else ():
                     yield Variant((*first.edits, *second.edits), wanted)
+
+    def together(self, node: Node, scope: Scope, place: Place, wanted: Values) -> Iterator[Variant]:
+        """Two edits anywhere below a node whose changes come to what is wanted, as factors or as terms."""
+        now, whole = self.valuing(node, scope), self.of(node, scope, place)
+        for k, first in enumerate(whole):
+            for second in partners_of(first, whole[k + 1 :], now or (), wanted):
+                (one,), (other,) = first.edits, second.edits
+                changed = put(put(node, one.old, one.new), other.old, other.new)
+                if one.old is not other.old and self.valuing(changed, scope) == wanted:
+                    yield Variant((one, other), wanted)
 
     def in_a_sum(self, part: Part, child: Node, scope: Scope, place: Place, wanted: Values) -> Iterator[Variant]:
         """Two edits of parts of what a Σ sums; what each has to be worth is not told by the sum."""
