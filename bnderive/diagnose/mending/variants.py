@@ -24,7 +24,7 @@ from bnderive.diagnose.mending.values import (
 from bnderive.place import Place
 from bnderive.repairs import Repair
 from bnderive.survey.names import read_name
-from bnderive.syntax.nodes import Node, Scripted
+from bnderive.syntax.nodes import Node, Scripted, Shorthand
 from bnderive.syntax.shapes import children, rewritten, walk
 
 MAX_VARIANTS = 4000
@@ -233,7 +233,7 @@ def put(node: Node, old: Node, new: Node) -> Node:
 
 def parts_below(node: Node, place: Place) -> Iterator[Node]:
     """What stands within a node, down to the names."""
-    for child in children(node):
+    for child in () if isinstance(node, Shorthand) else children(node):
         yield child
         if read_name(child, place.spelling) is None:
             yield from parts_below(child, place)
