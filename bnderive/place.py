@@ -80,6 +80,11 @@ class Place:
     def arrays(self) -> tuple[str, ...]:
         return tuple(name for name, arity in self.arity.items() if arity == 1)
 
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The arrays that deviations are taken of; every array where there are none."""
+        return tuple(array for array, _ in self.deviations) or self.arrays
+
     def size(self, node: Node) -> Node | None:
         """The letter of the batch size: the one that stands in the node, else N, else the first."""
         here = [part.text for part in walk(node) if isinstance(part, Identifier) and part.text in self.sizes]

@@ -6,7 +6,7 @@ The minus belongs to the whole coefficient, and may be written before the fracti
 has taken it in twice, once from each way of writing it.
 
 wrong \frac{\partial \hat{x}_i}{\partial \mu} = -\frac{-1}{\sqrt{\sigma^2 + \epsilon}}
-right \frac{\partial \hat{x}_i}{\partial \mu} = \frac{-1}{\sqrt{\sigma^2 + \epsilon}}
+right \frac{\partial \hat{x}_i}{\partial \mu} = -\frac{1}{\sqrt{\sigma^2 + \epsilon}}
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from bnderive.syntax.nodes import Addition, Bracketed, Fraction, Negative, Node,
 def edits(node: Node, place: Place) -> Iterator[Node]:
     match node:
         case Negative(body) if has_inner_minus(body):
+            yield Negative(unsigned(body))
             yield inside(body)
         case Addition():
             terms = terms_of(node)

@@ -16,12 +16,25 @@ from collections.abc import Iterator
 
 from bnderive.place import Place
 from bnderive.repairs import Repair
+from bnderive.survey.derivatives import Derivative, read_derivative
 from bnderive.survey.ranges import lower_letters
 from bnderive.syntax.building import ONE, addition, product, terms_of, times, with_body, without
-from bnderive.syntax.nodes import Addition, BigOperator, Bracketed, Fraction, Negative, Node, Number, Product
+from bnderive.syntax.nodes import (
+    Addition,
+    BigOperator,
+    Bracketed,
+    Fraction,
+    Identifier,
+    Negative,
+    Node,
+    Number,
+    Product,
+)
 
 
 def edits(node: Node, place: Place) -> Iterator[Node]:
+    if (found := read_derivative(node)) is not None:
+        yield from links(node, found, place)
     if not place.is_ordinary(node):
         return
     match node:
@@ -42,6 +55,23 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
             yield from in_terms(node, place)
         case _ if (use := place.use(node)) is not None and use.indices:
             yield from (product(factor, node) for factor in parameters(place))
+
+
+def links(node: Node, found: Derivative, place: Place) -> Iterator[Node]:
+    """A link of a chain rule before a derivative, from the loss, and one after it, to what the left side is for."""
+    loss, above = place.named(place.loss, ()), place.use(found.of) if found.of is not None else None
+    if loss is not None and above is not None and found.of is not None and above.name != place.loss:
+        yield product(derivative(loss, found.of), node)
+    ends = [place.named(name, (letter,)) for letter in place.free for name in place.inputs]
+    ends += [place.named(name, ()) for name in place.parameters if not place.free]
+    for end in ends if len(found.by) == 1 else ():
+        if end is not None and end != found.by[0]:
+            yield product(node, derivative(found.by[0], end))
+
+
+def derivative(of: Node, by: Node) -> Node:
+    above, below = (Product((Identifier("\\partial"), name), ("",)) for name in (of, by))
+    return Fraction(above, below)
 
 
 def is_droppable(factor: Node, place: Place) -> bool:

@@ -1,7 +1,7 @@
 r"""Swapped names: one array for another, μ for x̄, or a fraction upside down
 
-Sees a name where another of the same kind was meant: as many indices, and a statistic for a statistic; and a fraction
-whose numerator and denominator have changed places.
+Sees a name where another with as many indices was meant, and a fraction whose numerator and denominator have changed
+places.
 
 Arrays of the same shape fit everywhere, x where y belongs, and no dimension check finds it. A derivative that is looked
 up in the wrong direction is its own reciprocal.
@@ -37,19 +37,17 @@ def upside_down(node: Fraction, place: Place) -> Iterator[Node]:
 
 
 def alike(name: str, indices: int, place: Place) -> Iterator[str]:
-    """The names of the same kind, those apart that differ by a mark or a square alone."""
-    parameters = place.parameters
-    for other, arity in place.arity.items():
-        same_kind = (other in place.statistics) == (name in place.statistics)
-        if indices == 0 and name not in place.statistics:
-            same_kind = name in parameters and other in parameters
-        is_other = other != name and without_marks(other) != without_marks(name)
-        if arity == indices and same_kind and is_other and not squares(name, other):
+    """The names with as many indices, but neither sizes nor ε, nor those that differ by a mark alone."""
+    apart = {place.loss, *place.sizes, *place.positive}
+    for other, arity in place.arity.items() if name not in apart else ():
+        is_root = f"{other}^{{2}}" in place.arity
+        if (
+            arity == indices
+            and other not in apart | {name}
+            and not is_root
+            and without_marks(other) != without_marks(name)
+        ):
             yield other
-
-
-def squares(name: str, other: str) -> bool:
-    return name == f"{other}^{{2}}" or other == f"{name}^{{2}}"
 
 
 REPAIR = Repair("BN315", "swapped-names", __doc__, edits)

@@ -13,7 +13,7 @@ from bnderive.repairs import Repair
 from bnderive.settings import Settings
 from bnderive.source.model import Document
 from bnderive.survey.ranges import lower_letters
-from bnderive.syntax.nodes import BigOperator, Bracketed, Node, Scripted
+from bnderive.syntax.nodes import BigOperator, Bracketed, Node, Scripted, Shorthand
 from bnderive.syntax.shapes import children
 
 Placed = tuple[Node, Place]
@@ -40,7 +40,7 @@ def nodes_of(node: Node, place: Place) -> Iterator[Placed]:
             yield from nodes_of(body, place.within(lower_letters(lower) if lower is not None else ()))
         case Scripted(Bracketed() as base, None, _):
             yield from nodes_of(base, place)
-        case _ if place.use(node) is None:
+        case _ if place.use(node) is None and not isinstance(node, Shorthand):
             for child in children(node):
                 yield from nodes_of(child, place)
 
