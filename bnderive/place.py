@@ -54,11 +54,11 @@ class Place:
     def use(self, node: Node) -> NameUse | None:
         """The use of a known name that a node is: σ², x̂_i, also one that is raised to a power."""
         found = read_name(node, self.spelling)
-        return found if found is not None and found.name in self.arity else None
+        return found if found is not None and (found.name in self.arity or is_kronecker(found)) else None
 
     def uses(self, node: Node) -> list[NameUse]:
         """Every use of a known name in a node."""
-        return [use for use in uses_in(node, self.spelling) if use.name in self.arity]
+        return [use for use in uses_in(node, self.spelling) if use.name in self.arity or is_kronecker(use)]
 
     def letters(self, node: Node) -> tuple[str, ...]:
         """The index letters in a node, each once."""
@@ -117,6 +117,8 @@ class Place:
         """The node with every index of one letter another, whatever sums in it bind."""
 
         def change(part: Node) -> Node:
+            if is_comparison(part):
+                return with_letter(part, old, new)
             use = self.use(part)
             if use is None or old not in use.indices:
                 return part
@@ -133,6 +135,16 @@ class Place:
             case Product(factors):
                 return not any(differential(f) or read_operator(f) or is_comparison(f) for f in factors)
         return True
+
+
+def is_kronecker(use: NameUse) -> bool:
+    return use.name == "\\delta" and len(use.indices) == 2
+
+
+def with_letter(node: Node, old: str, new: str) -> Node:
+    """The node with one letter another wherever it stands: `i = j`."""
+    letter = Identifier(old)
+    return rewritten(node, lambda part: Identifier(new) if part == letter else part)
 
 
 def is_comparison(node: Node) -> bool:
@@ -159,6 +171,8 @@ def with_indices(node: Node, indices: tuple[str, ...]) -> Node:
 
 
 def _together(letters: tuple[Node, ...]) -> Node:
+    if len(letters) == 2 and all(isinstance(letter, Identifier) for letter in letters):
+        return Product(letters, ("",))
     return letters[0] if len(letters) == 1 else Listing(letters)
 
 

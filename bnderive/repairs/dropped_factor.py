@@ -13,6 +13,7 @@ right \frac{\partial \sigma^2}{\partial x_i} = \frac{2}{N} (x_i - \mu)
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from bnderive.place import Place
 from bnderive.repairs import Repair
@@ -30,6 +31,8 @@ from bnderive.syntax.nodes import (
     Number,
     Product,
 )
+
+MAX_CANDIDATES = 9
 
 
 def edits(node: Node, place: Place) -> Iterator[Node]:
@@ -54,7 +57,7 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
         case Addition():
             yield from in_terms(node, place)
         case _ if (use := place.use(node)) is not None and use.indices:
-            yield from (product(factor, node) for factor in parameters(place))
+            yield from (product(factor, node) for name in place.parameters if (factor := place.named(name, ())))
 
 
 def links(node: Node, found: Derivative, place: Place) -> Iterator[Node]:
@@ -103,18 +106,25 @@ def in_terms(node: Addition, place: Place) -> Iterator[Node]:
 
 def candidates(place: Place) -> Iterator[Node]:
     """What may have been dropped: in a sum only what varies in it, for the rest may as well stand before it."""
+    return islice(varying(place), MAX_CANDIDATES)
+
+
+def varying(place: Place) -> Iterator[Node]:
     letters = place.bound[-1:] or place.free
     for letter in letters:
         yield from place.deviation(letter)
-        for array in place.arrays:
-            if (element := place.named(array, (letter,))) is not None:
-                yield element
     if not place.bound:
         yield from parameters(place)
+    for array in place.arrays:
+        elements = (place.named(array, (letter,)) for letter in letters)
+        yield from (element for element in elements if element is not None)
 
 
 def parameters(place: Place) -> Iterator[Node]:
-    for name in place.parameters:
+    """γ and β, and the statistics of the author's own, which are no mean or variance of the inputs."""
+    means = {mean for _, mean in place.deviations}
+    own = (name for name in place.statistics - means if place.arity.get(name) == 0 and not name.endswith("^{2}"))
+    for name in (*place.parameters, *sorted(own)):
         if (node := place.named(name, ())) is not None:
             yield node
 

@@ -27,6 +27,8 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
     match node:
         case Addition():
             yield from of_sum(node, place)
+        case Bracketed("(", body, _) if (use := place.use(body)) is not None and is_spread(use.name, use.power, place):
+            yield Bracketed("(", Addition((body, epsilon), ("+", "+")), ")")
         case Root(radicand, None) if (use := place.use(radicand)) is not None and use.name in place.statistics:
             yield Root(Addition((radicand, epsilon), ("+", "+")))
         case Root(Addition() as radicand, None) if epsilon in radicand.terms[1:]:
@@ -55,8 +57,13 @@ def of_name(node: Node, name: str, power: Node | None, epsilon: Node, place: Pla
     square = squared(node, place) if power is None else None
     if square is not None:
         yield Root(Addition((square, epsilon), ("+", "+")))
-    elif name in place.statistics and name.endswith("^{2}"):
+    if square is not None or is_spread(name, power, place):
         yield Bracketed("(", Addition((node, epsilon), ("+", "+")), ")")
+
+
+def is_spread(name: str, power: Node | None, place: Place) -> bool:
+    """Whether a name is a statistic that is no mean: σ², or a mean of squares."""
+    return power is None and name in place.statistics and all(name != mean for _, mean in place.deviations)
 
 
 def squared(node: Node, place: Place) -> Node | None:

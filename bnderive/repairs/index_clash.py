@@ -11,16 +11,17 @@ right \frac{\partial \sigma^2}{\partial x_i} = \frac{2}{N^2} \sum_j (x_i - x_j)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from bnderive.place import Place
 from bnderive.repairs import Repair
 from bnderive.survey.ranges import lower_letters
-from bnderive.syntax.building import letter_node, with_body
-from bnderive.syntax.nodes import BigOperator, Node, Row
+from bnderive.syntax.building import with_body, with_bound
+from bnderive.syntax.nodes import BigOperator, Node
 from bnderive.syntax.shapes import children, rebuilt
 
-MAX_KEPT = 4
+MAX_WAYS = 12
 
 
 def edits(node: Node, place: Place) -> Iterator[Node]:
@@ -32,11 +33,12 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
 
 
 def parted(node: BigOperator, body: Node, old: str, place: Place) -> Iterator[Node]:
-    """The sum over a letter of its own, where one of the elements in it keeps the index of the row."""
+    """The sum over a letter of its own, where one or two of the elements in it keep the index of the row."""
     new = place.spare_letter(node)
     head = with_bound(node, new)
     found = list(carrying(body, old, place))
-    for kept in found[:MAX_KEPT] if len(found) > 1 else ():
+    ways = [(kept,) for kept in found] + [*combinations(found, 2)] * (len(found) > 2)
+    for kept in ways[:MAX_WAYS] if len(found) > 1 else ():
         yield with_body(head, renamed_but(body, kept, old, new, place))
 
 
@@ -50,20 +52,12 @@ def carrying(node: Node, letter: str, place: Place) -> Iterator[Node]:
         yield node
 
 
-def renamed_but(node: Node, kept: Node, old: str, new: str, place: Place) -> Node:
-    if node is kept:
+def renamed_but(node: Node, kept: Sequence[Node], old: str, new: str, place: Place) -> Node:
+    if any(node is other for other in kept):
         return node
     if place.use(node) is not None:
         return place.renamed(node, old, new)
     return rebuilt(node, lambda part: renamed_but(part, kept, old, new, place))
-
-
-def with_bound(node: BigOperator, letter: str) -> BigOperator:
-    """The sum over another letter, with the same ends."""
-    lower: Node = letter_node(letter)
-    if isinstance(node.lower, Row) and node.lower.relations == ("=",):
-        lower = Row((lower, *node.lower.sides[1:]), node.lower.relations)
-    return BigOperator(node.operator, lower, node.upper, node.body)
 
 
 REPAIR = Repair("BN313", "index-clash", __doc__, edits)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from bnderive.place import Place
 from bnderive.repairs import Repair
-from bnderive.syntax.building import addition, grouped, terms_of, with_body, with_factors
+from bnderive.syntax.building import ONE, addition, grouped, product, terms_of, with_body, with_factors, without
 from bnderive.syntax.nodes import Addition, BigOperator, Bracketed, Negative, Node, Product, Scripted
 
 Terms = tuple[tuple[str, Node], ...]
@@ -49,9 +49,20 @@ def closed_in(terms: Terms, k: int) -> Iterator[Node]:
         case Product() if k > 0:
             first = grouped(addition((*terms[:k], (sign, term.factors[0]))))
             yield addition((("+", with_factors(term, {0: first})), *terms[k + 1 :]))
+            before, others = terms[k - 1], without(term, 0)
+            for whole in reaching(before[1], ((sign, term.factors[0]),)) if is_product(before[1]) else ():
+                yield addition((*terms[: k - 1], (before[0], joined(whole, others)), *terms[k + 1 :]))
         case Scripted(base, None, sup) if k > 0 and sup is not None:
             for whole in reaching(terms[k - 1][1], ((sign, base),), sup):
                 yield addition((*terms[: k - 1], (terms[k - 1][0], whole), *terms[k + 1 :]))
+
+
+def is_product(node: Node) -> bool:
+    return isinstance(node.body if isinstance(node, Negative) else node, Product)
+
+
+def joined(node: Node, others: Node) -> Node:
+    return Negative(product(node.body, others)) if isinstance(node, Negative) else product(node, others)
 
 
 def reaching(node: Node, rest: Terms, power: Node | None = None) -> Iterator[Node]:
@@ -63,6 +74,9 @@ def reaching(node: Node, rest: Terms, power: Node | None = None) -> Iterator[Nod
             last = len(factors) - 1
             for whole in (*reaching(factors[-1], rest, power), *_together(factors[-1], rest, power)):
                 yield with_factors(node, {last: whole})
+            for k in range(1, last if power is None else 0):
+                for whole in _together(Product(factors[k:], node.operators[k:]), rest, power):
+                    yield with_factors(node, {k: whole, **dict.fromkeys(range(k + 1, last + 1), ONE)})
         case BigOperator(body=body):
             yield with_body(node, grouped(addition((("+", body), *rest))))
             if isinstance(body, Product):

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from bnderive.place import Place
 from bnderive.repairs import Repair
 from bnderive.syntax.building import ONE, TWO, factors_of, over, product, quotient, times, without
-from bnderive.syntax.nodes import Addition, BigOperator, Fraction, Node, Number, Product, Slash
+from bnderive.syntax.nodes import Addition, BigOperator, Fraction, Negative, Node, Number, Product, Slash
 
 
 def edits(node: Node, place: Place) -> Iterator[Node]:
@@ -27,21 +27,27 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
         case Fraction() if place.is_ordinary(node):
             yield from of_fraction(node)
         case Product() if place.is_ordinary(node):
-            yield from of_product(node)
+            yield from of_product(node, place)
         case Slash(above, Number()) if place.is_ordinary(node):
             yield above
-        case Addition() | BigOperator():
+        case Negative(body) if is_quotient(body, place) or isinstance(body, Product | BigOperator | Addition | Number):
+            return
+        case Addition() | BigOperator() | Negative():
             yield times(node, TWO)
             yield over(node, TWO)
 
 
-def of_product(node: Product) -> Iterator[Node]:
+def of_product(node: Product, place: Place) -> Iterator[Node]:
     numbers = [k for k, factor in enumerate(node.factors) if isinstance(factor, Number)]
     for k in numbers:
         yield without(node, k)
-    if not numbers and not any(isinstance(factor, Fraction | BigOperator) for factor in node.factors):
+    if not numbers and not any(isinstance(f, BigOperator) or is_quotient(f, place) for f in node.factors):
         yield times(node, TWO)
         yield over(node, TWO)
+
+
+def is_quotient(node: Node, place: Place) -> bool:
+    return isinstance(node, Fraction) and place.is_ordinary(node)
 
 
 def of_fraction(node: Fraction) -> Iterator[Node]:

@@ -30,17 +30,17 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
         case Fraction():
             yield from of_fraction(node, size)
         case Product():
-            yield from of_product(node, size)
+            yield from of_product(node, size, place)
         case BigOperator():
             yield over(node, size)
         case Addition():
-            yield from of_sum(node, size)
+            yield from of_sum(node, size, place)
 
 
-def of_product(node: Product, size: Node) -> Iterator[Node]:
+def of_product(node: Product, size: Node, place: Place) -> Iterator[Node]:
     if size in node.factors:
         yield without(node, node.factors.index(size))
-    elif not any(isinstance(factor, Fraction | BigOperator) for factor in node.factors):
+    elif not any(isinstance(factor, BigOperator) or is_quotient(factor, place) for factor in node.factors):
         yield times(node, size)
         yield over(node, size)
 
@@ -55,16 +55,22 @@ def of_fraction(node: Fraction, size: Node) -> Iterator[Node]:
             yield Fraction(product(size, above), below, node.style)
 
 
+def is_quotient(node: Node, place: Place) -> bool:
+    return isinstance(node, Fraction) and place.is_ordinary(node)
+
+
 def left_out(node: Node, factor: Node) -> Node:
     return without(node, node.factors.index(factor)) if isinstance(node, Product) else ONE
 
 
-def of_sum(node: Addition, size: Node) -> Iterator[Node]:
+def of_sum(node: Addition, size: Node, place: Place) -> Iterator[Node]:
     """One term of the sum, or all of it, with the factor."""
     terms = terms_of(node)
     for k, (sign, term) in enumerate(terms):
-        if not isinstance(term, Number | Product | Fraction):
-            yield addition((*terms[:k], (sign, times(term, size)), *terms[k + 1 :]))
+        if not isinstance(term, Number | Product) and not is_quotient(term, place):
+            yield addition((*terms[:k], (sign, product(size, term)), *terms[k + 1 :]))
+            if not isinstance(term, BigOperator):
+                yield addition((*terms[:k], (sign, product(Fraction(ONE, size), term)), *terms[k + 1 :]))
     yield over(node, size)
 
 

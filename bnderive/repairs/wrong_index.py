@@ -1,6 +1,7 @@
 r"""A wrong index: x_i where x_j belongs
 
-Sees an element of an array with one of its indices another letter that is in scope, or with a number for an index.
+Sees an element of an array with one of its indices another letter that is in scope, or with a number for an index; and
+a sum over another letter than the one in what it sums.
 
 Inside a sum two letters are at hand, the one that the sum binds and the one on the left side, and they look alike.
 Where a single sample was worked out first, its number may have been left standing.
@@ -15,10 +16,14 @@ from collections.abc import Iterator
 
 from bnderive.place import Place
 from bnderive.repairs import Repair
-from bnderive.syntax.nodes import Node
+from bnderive.survey.ranges import lower_letters
+from bnderive.syntax.building import with_bound
+from bnderive.syntax.nodes import BigOperator, Node
 
 
 def edits(node: Node, place: Place) -> Iterator[Node]:
+    if isinstance(node, BigOperator) and node.lower is not None:
+        yield from over_another(node, lower_letters(node.lower), place)
     use = place.use(node)
     for k, old in enumerate(use.indices if use is not None else ()):
         for letter in place.in_scope:
@@ -26,6 +31,13 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
                 other = place.named(use.name, (*use.indices[:k], letter, *use.indices[k + 1 :]), use.power)
                 if other is not None:
                     yield other
+
+
+def over_another(node: BigOperator, bound: tuple[str, ...], place: Place) -> Iterator[Node]:
+    """The sum over a letter of its body that nothing binds."""
+    for letter in place.letters(node.body) if len(bound) == 1 else ():
+        if letter not in (*place.in_scope, *bound):
+            yield with_bound(node, letter)
 
 
 REPAIR = Repair("BN302", "wrong-index", __doc__, edits)

@@ -23,6 +23,8 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
     if place.use(node) is not None:
         for fault in (missing_accent, wrong_index, swapped_names):
             yield from fault.edits(node, place)
+        if (loss := place.named(place.loss, ())) is not None and loss != node:
+            yield loss
 
 
 REPAIR = Repair("BN316", "wrong-left-side", __doc__, edits, on_left=True)

@@ -176,3 +176,11 @@ def letter_node(letter: str) -> Node:
 
 def with_body(node: BigOperator, body: Node) -> Node:
     return replace(node, body=grouped(body) if is_loose(body) else body)
+
+
+def with_bound(node: BigOperator, letter: str) -> BigOperator:
+    """The sum over another letter, with the same ends."""
+    lower: Node = letter_node(letter)
+    if isinstance(node.lower, Row) and node.lower.relations == ("=",):
+        lower = Row((lower, *node.lower.sides[1:]), node.lower.relations)
+    return BigOperator(node.operator, lower, node.upper, node.body)

@@ -89,12 +89,13 @@ class Variants:
         return Variant((edit,), () if self.is_cut else self.valuing(node, scope) or ())
 
     def below(self, part: Part, place: Place) -> Iterator[Variant]:
-        """The variants of a node that is made of others, by an edit of one of them."""
-        values = self.values(part)
-        if values is None:
-            return
-        for k, child in enumerate(part.children):
-            for variant in self.of(child, part.scopes[k], inner_place(place, part.scopes[k])):
+        """The variants of a node that is made of others, by an edit of one of them; of that which has no values, if
+        there is one.
+        """
+        values = [self.valuing(child, scope) or () for child, scope in zip(part.children, part.scopes, strict=True)]
+        unknown = [k for k, value in enumerate(values) if not value]
+        for k in range(len(values)) if not unknown else unknown if len(unknown) == 1 else ():
+            for variant in self.of(part.children[k], part.scopes[k], inner_place(place, part.scopes[k])):
                 yield Variant(variant.edits, part.value((*values[:k], variant.values, *values[k + 1 :])))
 
     def within(self, node: Node, scope: Scope, place: Place) -> Iterator[Variant]:
