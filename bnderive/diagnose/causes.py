@@ -131,7 +131,9 @@ class Causes:
         """What a side follows from, in words."""
         source = first.before.source if first.before is not None else None
         used = [number for number in first.used if source is None or number != source.number]
-        start = "the side before it" if source is row else self.lines([source.number]) if source is not None else ""
+        start = first.before.name if first.before is not None else ""
+        if source is not None:
+            start = "the side before it" if source is row else self.lines([source.number])
         put_in = self.lines(used) if used else ""
         text = f"{start} with {put_in} put in" if start and put_in else start or put_in
         return text if first.factor is None else f"{text}, once ${print_latex(first.factor)}$ multiplies the whole sum"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 
+from bnderive.diagnose.chain_rule import chain_rule
 from bnderive.diagnose.parentheses import Parenthesised, parenthesised
 from bnderive.diagnose.rewriting import Rewriting, slopes_in, with_all
 from bnderive.diagnose.steps import Before, Stated, Steps
@@ -26,6 +27,7 @@ from bnderive.verdict import proved
 
 MAX_DROPPED = 6
 MAX_VARIANTS = 64
+MAX_TRIED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +109,16 @@ class Worth:
 
 @dataclass(slots=True)
 class Step:
-    """One side and what stands before it. `is_unclear` once something was met that could not be decided."""
+    """One side and what stands before it. `is_unclear` once something was met that could not be decided; `tried` are
+    the terms that it was compared with.
+    """
 
     argument: Argument
     row: Stated
     k: int
     before: Sequence[Before]
     is_unclear: bool = False
+    tried: int = 0
 
     @property
     def graph(self) -> Graph:
@@ -141,6 +146,7 @@ class Step:
             yield from self.from_term(before, before.term, rules)
         if self.is_on_its_own:
             yield from self.from_head(rules)
+            yield from self.from_chain_rule(rules)
         for before in self.before if not self.is_right else ():
             yield from self.with_parentheses(before, rules)
 
@@ -171,6 +177,16 @@ class Step:
         for changed, used in self.variants(head, rules):
             if used and (self.keeps_the_value(used) or self.is_equal(changed, None)):
                 yield Followed(True, None, rows_of(self.needed(head, used, None)))
+
+    def from_chain_rule(self, rules: Sequence[Rewriting]) -> Iterator[Followed]:
+        """A wrong gradient from the chain rule that its author left out, with wrong claims put in."""
+        term = None if self.is_right else chain_rule(self.row.read.head, self.graph)
+        if term is None or not any(map(self.is_wrong, with_all(term, rules)[1])):
+            return
+        pairs = read_together(term, self.row.read.head, self.graph)
+        if any(isinstance(proved(self.row.claim, one, other), Proved) for one, other in pairs):
+            before = Before(term, None, name="the chain rule")
+            yield from (found for found in self.from_term(before, term, rules) if found.used)
 
     def needed(self, term: Term, used: Sequence[Rewriting], before: Before | None) -> Sequence[Rewriting]:
         """Those rewritings without the wrong ones that make no difference to the side."""
@@ -238,6 +254,10 @@ class Step:
 
     def is_equal(self, left: Term, before: Before | None) -> bool:
         """Whether the kernel proves a term and the side equal, in some reading of their ∂."""
+        self.tried += 1
+        if self.tried > MAX_TRIED:
+            self.is_unclear = True
+            return False
         for one, other in read_together(left, self.side, self.graph):
             if self.differ(one, other, before):
                 continue

@@ -186,14 +186,16 @@ def with_all(term: Term, rules: Iterable[Rewriting]) -> tuple[Term, tuple[Rewrit
     """A term with some rewritings applied, one after the other, as long as they find anything; and those that did."""
     rules = tuple(rules)
     fired: dict[Rewriting, None] = {}
+    present = slopes_in((term,))
     for _ in range(MAX_PASSES):
-        before, present = term, slopes_in((term,))
+        before = term
         for rule in rules:
-            if rule.slopes <= present and (changed := rewritten(term, rule)) != term:
-                if sum(1 for _ in walk(changed)) > MAX_NODES:
-                    continue
+            if not rule.slopes <= present:
+                continue
+            changed = rewritten(term, rule)
+            if changed != term and sum(1 for _ in walk(changed)) <= MAX_NODES:
                 term, present = changed, slopes_in((changed,))
                 fired[rule] = None
-        if term == before:
+        if term is before:
             break
     return term, tuple(fired)

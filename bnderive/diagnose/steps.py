@@ -17,6 +17,7 @@ from bnderive.terms import Graph, Sym, Term, names_of, normal
 from bnderive.verdict import Outcome, Verdict
 
 MAX_BEFORE = 4
+MAX_EARLIER = 100
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,11 +72,12 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """A term that a side may follow from: side `side` of the row `source`, or what that row defines (None)."""
+    """A term that a side may follow from: side `side` of the row `source`; where it stands in none, it has a `name`."""
 
     term: Term
     source: Stated | None
     side: int = -1
+    name: str = ""
 
     @property
     def outcome(self) -> Outcome:
@@ -104,13 +106,16 @@ class Steps:
         self.judgements: Mapping[int, Judgement] = {j.entry.number: j for j in judgements}
         found = (stated(judgement) for judgement in judgements)
         self.rows: dict[int, Stated] = {row.number: row for row in found if row is not None}
+        self.order = list(self.rows.values())
+        self.places = {row.number: place for place, row in enumerate(self.order)}
         self.rules = {number: tuple(rewritings_of(row)) for number, row in self.rows.items()}
         self.heads = {number: normal(row.read.head) for number, row in self.rows.items()}
         self.meanings: dict[tuple[int, int], bool] = {}
 
     def earlier(self, row: Stated) -> Iterator[Stated]:
-        """The rows before one that may be spoken of in it, the nearest first."""
-        return (other for other in reversed(self.rows.values()) if other.number < row.number)
+        """So many rows before one as it may go back to, the nearest first."""
+        place = self.places[row.number]
+        return reversed(self.order[max(place - MAX_EARLIER, 0) : place])
 
     def continued(self, row: Stated) -> Before | None:
         """The end of the row that a row goes on with; None where that is its head, or was not understood."""
@@ -124,7 +129,7 @@ class Steps:
         defined = row.graph.definition(head.name) if isinstance(head, Sym) else None
         if defined is None or self.judgements[number].role != "definition" or not isinstance(head, Sym):
             return None
-        return Before(defined.at(head.indices), None)
+        return Before(defined.at(head.indices), None, name="the definition")
 
     def is_on_its_own(self, row: Stated) -> bool:
         """Whether a row has a left side of its own, or one that stands alone before it."""

@@ -206,6 +206,30 @@ def test_a_claim_is_put_in_as_written_also_where_it_holds_another():
     assert causes(found) == [[], [], [0]]
 
 
+VARIANCE_PATH = r"""\frac{\partial L}{\partial \sigma^2} =
+ -\frac{1}{4} (\sigma^2 + \epsilon)^{-3/2} \sum_j \frac{\partial L}{\partial \hat{x}_j} (x_j - \mu)"""
+MEAN_PATH = r"""\frac{\partial L}{\partial \mu} =
+ -\frac{1}{\sqrt{\sigma^2 + \epsilon}} \sum_j \frac{\partial L}{\partial \hat{x}_j}"""
+
+
+def gradient(factor: str) -> str:
+    """∂L/∂x_i by the chain rule, written out; with the factor 1 of the last term it is the true one."""
+    return rf"""\frac{{\partial L}}{{\partial x_i}} = \frac{{1}}{{\sqrt{{\sigma^2 + \epsilon}}}} \left(
+ \frac{{\partial L}}{{\partial \hat{{x}}_i}} - \frac{{1}}{{N}} \sum_j \frac{{\partial L}}{{\partial \hat{{x}}_j}}
+ - {factor} \frac{{1}}{{N}} \hat{{x}}_i \sum_j \frac{{\partial L}}{{\partial \hat{{x}}_j}} \hat{{x}}_j \right)"""
+
+
+@pytest.mark.parametrize(
+    ("factor", "verdict", "follows", "from_"),
+    [(r"\frac{1}{2}", "wrong", True, [0]), ("3", "wrong", None, []), ("1", "correct", None, [])],
+)
+def test_the_chain_rule_may_have_been_left_out(factor, verdict, follows, from_):
+    """∂L/∂σ² has the factor 1/4 for 1/2, so that the last term is halved."""
+    found = rows(VARIANCE_PATH, MEAN_PATH, gradient(factor))
+    assert verdicts(found) == [("wrong", None), ("correct", None), (verdict, follows)]
+    assert causes(found)[2] == from_
+
+
 # -- what was mixed up -------------------------------------------------------------------------------------------------
 
 
