@@ -284,7 +284,8 @@ class Step:
         first = next(iter(self.before), None)
         if not (self.is_bound_to_follow or (first is None and fired)):
             return NOTHING
-        if self.is_unclear or self.row.claim.environment.hypotheses or self.is_unsettled or self.rests_on_doubt():
+        is_supposing = bool(self.row.claim.environment.hypotheses) and not self.is_told_apart(first, fired)
+        if self.is_unclear or is_supposing or self.is_unsettled or self.rests_on_doubt():
             return NOTHING
         wrong = {first.source.number} if first is not None and first.is_wrong and first.source is not None else set()
         return Followed(False, first, wrong=tuple(sorted(wrong)) or rows_of(r for r in fired if self.is_wrong(r)))
@@ -296,6 +297,14 @@ class Step:
         if not all(isinstance(outcome, Proved | Refuted) for outcome in outcomes):
             return True
         return self.is_right and any(isinstance(outcome, Proved) for outcome in outcomes)
+
+    def is_told_apart(self, first: Before | None, fired: Sequence[Rewriting]) -> bool:
+        """Whether the side and what stands before it differ under all that is supposed, with nothing wrong to put in:
+        one is right and the other refuted.
+        """
+        if first is None or first.source is None or any(map(self.is_wrong, fired)):
+            return False
+        return first.is_wrong is self.is_right and first.source.reading == self.row.reading
 
     def fired(self, rules: Sequence[Rewriting]) -> tuple[Rewriting, ...]:
         terms = [before.term for before in self.before[:1]] or [self.row.read.head]

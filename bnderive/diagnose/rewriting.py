@@ -22,6 +22,7 @@ from bnderive.terms import (
     Term,
     children,
     free_indices,
+    fresh,
     is_representative,
     mul,
     names_of,
@@ -117,14 +118,15 @@ def placed(indices: tuple[Index, ...], places: tuple[Index, ...], letters: Lette
 def within_sum(pattern: tuple[Index, Term], term: tuple[Index, Term], letters: Letters) -> Letters | None:
     """The letters of two sums; what one binds stands for what the other binds, and for nothing else."""
     (index, body), (bound, other) = pattern, term
-    if index.axis != bound.axis or bound in letters.values():
+    if index.axis != bound.axis:
         return None
-    inner = {i: place for i, place in letters.items() if i != index}
-    found = matched(body, other, inner | {index: bound})
+    place = fresh(bound, (*letters.values(), *(free_indices(other) - {bound})))
+    inner = {i: at for i, at in letters.items() if i != index}
+    found = matched(body, rename(other, {bound: place}), inner | {index: place})
     if found is None:
         return None
-    outer = {i: place for i, place in found.items() if i != index}
-    return None if bound in outer.values() else outer | {i: p for i, p in letters.items() if i == index}
+    outer = {i: at for i, at in found.items() if i != index}
+    return None if place in outer.values() else outer | {i: at for i, at in letters.items() if i == index}
 
 
 def payload(term: Term) -> object:
