@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from bnderive.closed_form.vocabularies import replaced
-from bnderive.diagnose.special_cases.stated import Ground, Restricted, Stated
+from bnderive.diagnose.special_cases.stated import Ground, Narrowed, Restricted, Stated, World
 from bnderive.roles import roles_of
-from bnderive.search import inputs_of
 from bnderive.terms import Index, Sym
 
 LETTERS = "jklpq"
@@ -17,7 +16,7 @@ LETTERS = "jklpq"
 def upstream(stated: Stated) -> Iterator[Restricted]:
     """The true gradient by the inputs of a normalisation is 0 then; where the claimed one is too, that is said."""
     for name in upstream_names(stated):
-        yield with_equal(stated.ground, name, "both sides are 0 then")
+        yield with_equal(stated.ground, name, "both sides are 0 then", is_joint=False)
 
 
 def upstream_names(stated: Stated) -> list[str]:
@@ -26,19 +25,28 @@ def upstream_names(stated: Stated) -> list[str]:
 
 def gains(stated: Stated) -> Iterator[Restricted]:
     """Every array that is neither the input, nor an upstream gradient, nor a target."""
-    names, ground = stated.names, stated.ground
-    arrays = [name for name in inputs_of(ground.source)[0][1:] if name in names and name not in ground.upstream]
-    targets = roles_of(stated.terms, ground.graph).targets if arrays else frozenset()
-    for name in arrays:
-        if name not in targets:
-            yield with_equal(ground, name)
+    for name in sorted(parameters(stated.ground) & stated.names):
+        yield with_equal(stated.ground, name)
 
 
-def with_equal(ground: Ground, name: str, vanishing: str | None = None) -> Restricted:
+def parameters(ground: Ground) -> frozenset[str]:
+    def found() -> frozenset[str]:
+        arrays = frozenset(ground.inputs[0][1:]).difference(ground.upstream)
+        bodies = [d.body for d in ground.graph.definitions.values()]
+        return arrays - roles_of(bodies, ground.graph).targets if arrays else arrays
+
+    return ground.once("parameters", found)
+
+
+def with_equal(ground: Ground, name: str, vanishing: str | None = None, is_joint: bool = True) -> Restricted:
     """The array as a scalar of its name."""
     values = {name: Sym(name)}
-    change = partial(replaced, values=values)
-    return Restricted(partial(equal, ground, name), ground.with_values(values), change, vanishing=vanishing)
+
+    def narrowed() -> Narrowed:
+        return Narrowed(ground.with_values(values), partial(replaced, values=values))
+
+    world = World(equal=frozenset([name]))
+    return Restricted(partial(equal, ground, name), world, ground.graph, narrowed, (), is_joint, vanishing)
 
 
 def equal(ground: Ground, name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import product
 
-from bnderive.diagnose.special_cases.stated import Batch, Restricted, Stated
+from bnderive.diagnose.special_cases.stated import Ground, Narrowed, Restricted, Stated, World
 from bnderive.terms import (
     AXIS,
     ONE,
@@ -18,31 +18,34 @@ from bnderive.terms import (
     Sum,
     Term,
     add,
-    free_indices,
     is_representative,
     num,
     rebuild,
     rename,
 )
 
-BATCHES: dict[int, Batch] = {1: ((2,), 3), 2: ((0, 2), 3)}  # √(0 + 3) stays a root; σ² + ε = 4
+Placings = tuple[dict[Index, Index], ...]
+WORLDS = {1: World(((2,), 4)), 2: World(((0, 2), 3))}  # σ² + ε = 4
 
 
 def restrictions(stated: Stated) -> Iterator[Restricted]:
     """For layers with one axis, of claims that name no element that a batch so small does not have."""
     ground = stated.ground
-    named = [int(i.name) for term in stated.terms for i in free_indices(term) if is_representative(i)]
+    named = [int(i.name) for i in stated.indices if is_representative(i)]
     if ground.graph.lengths != (AXIS,):
         return
-    for size, batch in BATCHES.items():
-        if max(named, default=1) > size:
-            continue
+    for size, world in WORLDS.items():
         places = tuple(Index(str(k + 1)) for k in range(size))
-        change = WrittenOut(places)
-        placings = tuple(p for p in placings_at(sorted(stated.indices), places) if is_of(p, stated))
-        said = partial("${} = {}$".format, ground.symbols.length(AXIS), size)
-        if placings:
-            yield Restricted(said, ground.changed(size, change), change, placings, apart(places), batch=batch)
+        placings = tuple(p for p in placings_at(sorted(stated.letters), places) if is_of(p, stated))
+        if placings and max(named, default=1) <= size:
+            said = partial("${} = {}$".format, ground.symbols.length(AXIS), size)
+            narrowed = partial(written_out, ground, places, placings)
+            yield Restricted(said, world, ground.graph, narrowed, is_joint=False)
+
+
+def written_out(ground: Ground, places: tuple[Index, ...], placings: Placings) -> Narrowed:
+    change = WrittenOut(places)
+    return Narrowed(ground.changed(places, change), change, placings, apart(places))
 
 
 def placings_at(letters: list[Index], places: tuple[Index, ...]) -> Iterator[dict[Index, Index]]:

@@ -5,7 +5,7 @@ Only what the kernel proves under a restriction is said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -16,17 +16,20 @@ from bnderive.diagnose.mending.variants import Edit, put
 from bnderive.diagnose.mending.whole import edits
 from bnderive.diagnose.special_cases import (
     coinciding,
-    diagonal,
     equal_elements,
+    own_element,
     small_batch,
     statistics,
     without_epsilon,
 )  # fmt: skip
 from bnderive.diagnose.special_cases.proof import is_zero_in_truth_only, sentence
-from bnderive.diagnose.special_cases.stated import Ground, Restricted, Stated, ground_of
+from bnderive.diagnose.special_cases.stated import Ground, Restricted, Stated, World, ground_of, stated_in
+from bnderive.diagnose.special_cases.worlds import fails, joint, values
 from bnderive.elaborate import Claim
 from bnderive.elaborate.claims import taken_apart
+from bnderive.elaborate.readings import readings
 from bnderive.errors import Misfit, NotUnderstood
+from bnderive.exact import Exact
 from bnderive.judge import Judge
 from bnderive.judgement import Judgement
 from bnderive.kernel.kernel import Proved
@@ -34,12 +37,13 @@ from bnderive.repairs import missing_accent
 from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Accented, Row, Scripted
 from bnderive.terms import Graph, Partial, walk
-from bnderive.verdict import Attempt, attempted
+from bnderive.verdict import Attempt
 
 Restriction = Callable[[Stated], Iterator[Restricted]]
 AS_IT_STANDS: tuple[Restriction, ...] = (
     coinciding.restrictions,
-    diagonal.restrictions,
+    own_element.diagonal,
+    own_element.others,
     equal_elements.upstream,
     equal_elements.gains,
     without_epsilon.restrictions,
@@ -47,7 +51,7 @@ AS_IT_STANDS: tuple[Restriction, ...] = (
     statistics.unit_variance,
     small_batch.restrictions,
 )
-WITH_AN_ACCENT: tuple[Restriction, ...] = AS_IT_STANDS[1:5]
+WITH_AN_ACCENT: tuple[Restriction, ...] = (own_element.diagonal, *AS_IT_STANDS[3:6])
 MAX_ACCENTS = 6
 
 
@@ -74,27 +78,38 @@ class SpecialCases:
 
     def among(self, claim: Claim, attempts: Sequence[Attempt], order: Sequence[Restriction]) -> str | None:
         """What the first restriction says under which a claim holds in one of its usual readings."""
-        readings = list(dict.fromkeys(self.stated(claim, attempts)))
+        found = list(self.told_apart(self.stated(claim, attempts)))
         for restriction in order:
-            for stated in readings:
+            for stated, fails_jointly in found:
                 for restricted in restriction(stated):
-                    said = sentence(stated, restricted)
+                    said = None if restricted.is_joint and fails_jointly else sentence(stated, restricted)
                     if said is not None:
-                        note = truth_note(stated) if restriction is diagonal.restrictions else None
+                        note = truth_note(stated) if restriction is own_element.diagonal else None
                         return said if note is None else f"{said}; {note}"
         return None
 
+    def told_apart(self, readings: Iterable[Stated]) -> Iterator[tuple[Stated, bool]]:
+        """The readings that have values of their own in the joint world, and whether they fail in it."""
+        seen = set[tuple[Exact | None, ...]]()
+        for stated in readings:
+            world = joint(stated, equal_elements.parameters(stated.ground))
+            found = values(stated, world, stated.ground.graph)
+            if None in found or found not in seen:
+                seen.add(found)
+                yield stated, fails(stated, world, stated.ground.graph)
+
     def stated(self, claim: Claim, attempts: Sequence[Attempt]) -> Iterator[Stated]:
+        """The usual readings, with what is not proved of each; a head in a closed form that is known already."""
         ground = self.ground(claim)
         for attempt in (attempt for attempt in attempts if attempt.alternative.is_usual):
             outcomes = zip(attempt.sides, attempt.outcomes, strict=True)
             wrong = [side for side, outcome in outcomes if not isinstance(outcome, Proved)]
             try:
-                head = ground.forms.of(attempt.head) or resolve(attempt.head, ground.source)
+                head = ground.forms.found.get(attempt.head) or resolve(attempt.head, ground.source)
                 sides = tuple(resolve(side, ground.source) for side in wrong)
             except (NotUnderstood, RecursionError):
                 continue
-            yield Stated(ground, head, sides, claim.cases)
+            yield stated_in(ground, head, sides, claim.cases)
 
     # -- with one accent another
 
@@ -102,10 +117,12 @@ class SpecialCases:
         for row, edit in islice(self.accented(judgement, claim), MAX_ACCENTS):
             try:
                 found = self.judge.elaborated_again(judgement, row, claim.environment.head)
-                attempts = tuple(attempted(found.usual, found, ""))
+                attempts = unjudged(found)
             except (NotUnderstood, Misfit):
                 continue
-            said = None if any(a.is_proved for a in attempts) else self.among(found, attempts, WITH_AN_ACCENT)
+            if any(not fails(s, World(), s.ground.graph) for s in self.stated(found, attempts)):
+                continue  # it is a repair and no special case
+            said = self.among(found, attempts, WITH_AN_ACCENT)
             if said is not None:
                 return f"{put_on(edit)}, {said}"
         return None
@@ -123,6 +140,13 @@ class SpecialCases:
             changed = put(row, edit.old, edit.new)
             if isinstance(changed, Row):
                 yield changed, edit
+
+
+def unjudged(claim: Claim) -> list[Attempt]:
+    """The readings of a claim as it is usually read, none of its sides proved."""
+    usual = claim.usual
+    found = readings(usual.head, usual.sides, claim.environment.layer.graph)
+    return [Attempt(name, usual, head, sides, (None,) * len(sides)) for name, head, sides in found]
 
 
 def put_on(edit: Edit) -> str:

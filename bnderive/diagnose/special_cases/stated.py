@@ -5,8 +5,11 @@ Every ∂ is carried out before anything is restricted: what is held at a value 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import partial
+from typing import Any, TypeVar
 
 from bnderive.calculus import resolve
 from bnderive.closed_form import ClosedForms
@@ -16,6 +19,7 @@ from bnderive.elaborate.echo import Symbols, latex
 from bnderive.elaborate.views import reached
 from bnderive.errors import NotUnderstood
 from bnderive.kernel.given import Given
+from bnderive.search import inputs_of
 from bnderive.terms import (
     Definition,
     Graph,
@@ -29,18 +33,39 @@ from bnderive.terms import (
     upstream_name,
 )  # fmt: skip
 
-Batch = tuple[tuple[int, ...], int]
+Kept = TypeVar("Kept")
+Batch = tuple[tuple[int | Fraction, ...], int]
 SPREAD: Batch = ((0, 3, 9), 11)  # σ² + ε = 25
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Values that meet a restriction: a batch with its ε, the arrays whose elements are `equal`; of the upstream
+    gradients, only the element in the place of `own`, or all others.
+    """
+
+    batch: Batch = SPREAD
+    equal: frozenset[str] = frozenset()
+    own: Index | None = None
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
-    """A graph as its document has it, the same with every ∂ in its definitions carried out, and the closed forms."""
+    """A graph as its document has it, the same with every ∂ in its definitions carried out, and the closed forms.
+    What is asked of it is kept.
+    """
 
     source: Graph
     graph: Graph
     forms: ClosedForms
-    made: dict[object, Graph] = field(default_factory=dict)
+    kept: dict[object, Any] = field(default_factory=dict)
+
+    def once(self, key: object, compute: Callable[[], Kept]) -> Kept:
+        if key not in self.kept:
+            self.kept[key] = compute()
+        found: Kept = self.kept[key]
+        return found
 
     @property
     def symbols(self) -> Symbols:
@@ -54,18 +79,32 @@ class Ground:
         return self.changed(tuple(values.items()), lambda term: replaced(term, values))
 
     def changed(self, key: object, change: Callable[[Term], Term]) -> Graph:
-        """The graph with the body of every definition changed; made once for each key."""
-        if key not in self.made:
+        """The graph with the body of every definition changed; the key stands for the change."""
+
+        def made() -> Graph:
             bodies = {n: replace(d, body=change(d.body)) for n, d in self.graph.definitions.items()}
-            self.made[key] = replace(self.graph, definitions=bodies)
-        return self.made[key]
+            return replace(self.graph, definitions=bodies)
+
+        return self.once(("changed", key), made)
 
     def redefined(self, name: str, body: Term) -> Graph:
         """The graph in which a statistic has one value."""
-        if (name, body) not in self.made:
+
+        def made() -> Graph:
             found = replace(self.graph.definitions[name], body=body)
-            self.made[name, body] = replace(self.graph, definitions={**self.graph.definitions, name: found})
-        return self.made[name, body]
+            return replace(self.graph, definitions={**self.graph.definitions, name: found})
+
+        return self.once(("redefined", name, body), made)
+
+    def names_below(self, names: Iterable[str]) -> frozenset[str]:
+        """The names, and all that they are made of."""
+        below = (self.once(("below", n), partial(reached, {n}, self.graph)) for n in names)
+        return frozenset[str]().union(*below)
+
+    @property
+    def inputs(self) -> tuple[list[str], list[str]]:
+        """The arrays and the scalars that nothing defines, the input first."""
+        return self.once("inputs", lambda: inputs_of(self.source))
 
     @property
     def upstream(self) -> dict[str, str]:
@@ -103,27 +142,32 @@ def ground_of(forms: ClosedForms) -> Ground:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One reading of a claim in its ground: head and sides without ∂, and the cases of its indices."""
+    """One reading of a claim in its ground: head and sides without ∂, and the cases of its indices. `indices` are all
+    that are free, representatives too; `names` all that it is made of, through every definition.
+    """
 
     ground: Ground
     head: Term
     sides: tuple[Term, ...]
     cases: tuple[Case, ...]
+    indices: frozenset[Index]
+    names: frozenset[str]
 
     @property
-    def terms(self) -> tuple[Term, ...]:
-        return (self.head, *self.sides)
+    def letters(self) -> frozenset[Index]:
+        return frozenset(i for i in self.indices if not is_representative(i))
 
     @property
-    def indices(self) -> frozenset[Index]:
-        """Its free letters."""
-        free = frozenset[Index]().union(*map(free_indices, self.terms))
-        return frozenset(i for i in free if not is_representative(i))
+    def own(self) -> Index | None:
+        """The letter of a head that has one."""
+        letters = [i for i in free_indices(self.head) if not is_representative(i)]
+        return letters[0] if len(letters) == 1 else None
 
-    @property
-    def names(self) -> set[str]:
-        """All that it is made of, through every definition."""
-        return reached({name for term in self.terms for name in names_of(term)}, self.ground.graph)
+
+def stated_in(ground: Ground, head: Term, sides: tuple[Term, ...], cases: tuple[Case, ...]) -> Stated:
+    terms = (head, *sides)
+    names = ground.names_below({name for term in terms for name in names_of(term)})
+    return Stated(ground, head, sides, cases, frozenset[Index]().union(*map(free_indices, terms)), names)
 
 
 def unchanged(term: Term) -> Term:
@@ -131,18 +175,31 @@ def unchanged(term: Term) -> Term:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Restricted:
-    """A restriction of a claim: its definitions in `graph` and its terms after `change`, once for each of `placings`.
-
-    `said` says the restriction; the `batch` meets it as far as graph and change leave it open. Where both sides vanish
-    there is nothing to say, unless `vanishing` says it.
+class Narrowed:
+    """A claim under a restriction, to be proved: its terms after `change` in another graph, once for each placing of
+    its letters.
     """
 
-    said: Callable[[], str]
     graph: Graph
     change: Callable[[Term], Term] = unchanged
     placings: tuple[Mapping[Index, Index], ...] = ({},)
     cases: tuple[Case, ...] = ()
     given: tuple[Given, ...] = ()
-    batch: Batch = SPREAD
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Restricted:
+    """A restriction of a claim: what is `said` of it, a `world` in which it is met, in the graph `where` it is, and the
+    proof that it asks for.
+
+    `is_joint` where the world that meets most restrictions at once meets it too. Where both sides vanish there is
+    nothing to say, unless `vanishing` says it.
+    """
+
+    said: Callable[[], str]
+    world: World
+    where: Graph
+    narrowed: Callable[[], Narrowed]
+    cases: tuple[Case, ...] = ()
+    is_joint: bool = True
     vanishing: str | None = None
