@@ -48,7 +48,8 @@ def owned(stated: Stated) -> Iterator[tuple[str, Index]]:
 
 def kept(stated: Stated, change: Kept, said: partial[str]) -> Restricted:
     graph, world = stated.ground.graph, World(own=change.own, others=change.are_others)
-    return Restricted(said, world, graph, partial(Narrowed, graph, change), is_joint=not change.are_others)
+    narrowed = partial(Narrowed, graph, change)
+    return Restricted(said, world, graph, narrowed, is_joint=not change.are_others, are_meant=True)
 
 
 def diagonal_only(stated: Stated, name: str, i: Index) -> str:

@@ -22,9 +22,22 @@ def sentence(stated: Stated, restricted: Restricted) -> str | None:
     placed = [placed_at(stated, narrowed, placing) for placing in narrowed.placings]
     if not all(is_proved(equation) for equations in placed for equation in equations):
         return None
-    if not all(is_proved(replace(equation, right=ZERO)) for equation, *_ in placed):
+    if restricted.are_meant and not all(is_unchanged(stated, narrowed, side) for side in stated.sides):
+        return None
+    if has_content(stated, restricted) or not all(is_proved(replace(equation, right=ZERO)) for equation, *_ in placed):
         return restricted.said()
     return f"{restricted.said()}: {restricted.vanishing}" if restricted.vanishing else None
+
+
+def is_unchanged(stated: Stated, narrowed: Narrowed, side: Term) -> bool:
+    """Whether a side does not depend on what a restriction leaves out."""
+    return is_proved(Equation(side, narrowed.change(side), narrowed.graph, stated.cases))
+
+
+def has_content(stated: Stated, restricted: Restricted) -> bool:
+    """Whether the head is certainly not 0 in the world of a restriction."""
+    head, *_ = values(stated, restricted.world, restricted.where, restricted.cases)
+    return head is not None and comparison(head, Fraction(0)) in DIFFERENT
 
 
 def placed_at(stated: Stated, narrowed: Narrowed, placing: Mapping[Index, Index]) -> list[Equation]:

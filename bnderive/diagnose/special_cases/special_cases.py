@@ -105,7 +105,7 @@ class SpecialCases:
             outcomes = zip(attempt.sides, attempt.outcomes, strict=True)
             wrong = [side for side, outcome in outcomes if not isinstance(outcome, Proved)]
             try:
-                head = ground.forms.found.get(attempt.head) or resolve(attempt.head, ground.source)
+                head = resolve(ground.forms.found.get(attempt.head) or attempt.head, ground.source)
                 sides = tuple(resolve(side, ground.source) for side in wrong)
             except (NotUnderstood, RecursionError):
                 continue

@@ -193,7 +193,8 @@ class Restricted:
     proof that it asks for.
 
     `is_joint` where the world that meets most restrictions at once meets it too. Where both sides vanish there is
-    nothing to say, unless `vanishing` says it.
+    nothing to say, unless `vanishing` says it. Where sides `are_meant` to be what the restriction leaves of the truth, it
+    must change nothing in them.
     """
 
     said: Callable[[], str]
@@ -203,3 +204,4 @@ class Restricted:
     cases: tuple[Case, ...] = ()
     is_joint: bool = True
     vanishing: str | None = None
+    are_meant: bool = False
