@@ -27,7 +27,7 @@ from bnderive.diagnose.special_cases.stated import Ground, Restricted, Stated, W
 from bnderive.diagnose.special_cases.worlds import fails, joint, values
 from bnderive.elaborate import Claim
 from bnderive.elaborate.claims import taken_apart
-from bnderive.elaborate.readings import readings
+from bnderive.elaborate.readings import is_of_loss, readings
 from bnderive.errors import Misfit, NotUnderstood
 from bnderive.exact import Exact
 from bnderive.judge import Judge
@@ -36,7 +36,7 @@ from bnderive.kernel.kernel import Proved
 from bnderive.repairs import missing_accent
 from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Accented, Row, Scripted
-from bnderive.terms import Graph, Partial, walk
+from bnderive.terms import Graph, Partial, Term, walk
 from bnderive.verdict import Attempt
 
 Restriction = Callable[[Stated], Iterator[Restricted]]
@@ -128,9 +128,13 @@ class SpecialCases:
         return None
 
     def accented(self, judgement: Judgement, claim: Claim) -> Iterator[tuple[Row, Edit]]:
-        """The row with one accent put on or taken off, outside of every ∂."""
+        """The row with one accent put on or taken off, where no ∂ but ∂L/∂y stands."""
         row, head = judgement.entry.row, judgement.entry.head
-        if row is None or head is None or any(isinstance(n, Partial) for side in claim.usual.sides for n in walk(side)):
+        if (
+            row is None
+            or head is None
+            or any(is_open(node, claim) for side in claim.usual.sides for node in walk(side))
+        ):
             return
         try:
             place = place_of(claim, taken_apart(row, replace(claim.environment, head=head)))
@@ -140,6 +144,12 @@ class SpecialCases:
             changed = put(row, edit.old, edit.new)
             if isinstance(changed, Row):
                 yield changed, edit
+
+
+def is_open(node: Term, claim: Claim) -> bool:
+    """Whether a node is another derivative than an upstream gradient."""
+    graph = claim.environment.layer.graph
+    return isinstance(node, Partial) and not (is_of_loss(node, graph) and node.by.name in graph.outputs)
 
 
 def unjudged(claim: Claim) -> list[Attempt]:

@@ -193,8 +193,8 @@ class Restricted:
     proof that it asks for.
 
     `is_joint` where the world that meets most restrictions at once meets it too. Where both sides vanish there is
-    nothing to say, unless `vanishing` says it. Where sides `are_meant` to be what the restriction leaves of the truth, it
-    must change nothing in them.
+    nothing to say, unless `vanishing` says it. Where sides `are_meant` to be what the restriction leaves of the truth,
+    it must change nothing in them.
     """
 
     said: Callable[[], str]
