@@ -6,12 +6,11 @@ Only what the kernel proves under a restriction is said.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
 from bnderive.calculus import resolve
 from bnderive.closed_form import ClosedForms
-from bnderive.diagnose.mending.search import place_of
 from bnderive.diagnose.mending.variants import Edit, put
 from bnderive.diagnose.mending.whole import edits
 from bnderive.diagnose.special_cases import (
@@ -26,13 +25,13 @@ from bnderive.diagnose.special_cases.proof import is_zero_in_truth_only, sentenc
 from bnderive.diagnose.special_cases.stated import Ground, Restricted, Stated, World, ground_of, stated_in
 from bnderive.diagnose.special_cases.worlds import fails, joint, values
 from bnderive.elaborate import Claim
-from bnderive.elaborate.claims import taken_apart
 from bnderive.elaborate.readings import is_of_loss, readings
 from bnderive.errors import Misfit, NotUnderstood
 from bnderive.exact import Exact
 from bnderive.judge import Judge
 from bnderive.judgement import Judgement
 from bnderive.kernel.kernel import Proved
+from bnderive.place import Place
 from bnderive.repairs import missing_accent
 from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Accented, Row, Scripted
@@ -136,10 +135,8 @@ class SpecialCases:
             or any(is_open(node, claim) for side in claim.usual.sides for node in walk(side))
         ):
             return
-        try:
-            place = place_of(claim, taken_apart(row, replace(claim.environment, head=head)))
-        except (NotUnderstood, Misfit):
-            return
+        vocabulary = claim.environment.layer.vocabulary
+        place = Place(vocabulary.survey.spelling, vocabulary.arity)
         for edit in edits(row, (missing_accent.REPAIR,), place):
             changed = put(row, edit.old, edit.new)
             if isinstance(changed, Row):

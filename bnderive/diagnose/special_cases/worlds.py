@@ -45,15 +45,15 @@ def values(stated: Stated, world: World, graph: Graph, cases: tuple[Case, ...] =
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The values of terms, and of the nodes below them, at one point."""
+    """The values of terms at one point; a term is known by its place, which costs less than to compare it."""
 
     evaluator: Evaluator
-    terms: dict[Term, Exact | None] = field(default_factory=dict)
+    terms: dict[int, tuple[Term, Exact | None]] = field(default_factory=dict)
 
     def __call__(self, term: Term) -> Exact | None:
-        if term not in self.terms:
-            self.terms[term] = self.computed(term)
-        return self.terms[term]
+        if id(term) not in self.terms:
+            self.terms[id(term)] = term, self.computed(term)
+        return self.terms[id(term)][1]
 
     def computed(self, term: Term) -> Exact | None:
         self.evaluator.steps = 0
