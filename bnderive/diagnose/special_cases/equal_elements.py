@@ -14,6 +14,11 @@ LETTERS = "jklpq"
 
 
 def upstream(stated: Stated) -> Iterator[Restricted]:
+    for name in upstream_names(stated):
+        yield with_equal(stated.ground, name, is_joint=False)
+
+
+def vanishing(stated: Stated) -> Iterator[Restricted]:
     """The true gradient by the inputs of a normalisation is 0 then; where the claimed one is too, that is said."""
     for name in upstream_names(stated):
         yield with_equal(stated.ground, name, "both sides are 0 then", is_joint=False)

@@ -49,6 +49,7 @@ AS_IT_STANDS: tuple[Restriction, ...] = (
     statistics.centred,
     statistics.unit_variance,
     small_batch.restrictions,
+    equal_elements.vanishing,  # the least that can be said
 )
 WITH_AN_ACCENT: tuple[Restriction, ...] = (own_element.diagonal, *AS_IT_STANDS[3:6])
 MAX_ACCENTS = 6

@@ -139,6 +139,14 @@ SAID = (
         "$i = 1$",
         "i = 1",
     ),
+    # r² for r: both sides are 0 where all g are equal, but that the claim is right where r = 1 says more
+    Case(
+        BATCH,
+        rf"{DX} = \frac{{\gamma}}{{N (\sigma^2 + \epsilon)}} \left(N {GI} - \sum_{{j=1}}^{{N}} {GJ} "
+        rf"- \hat{{x}}_i \sum_{{j=1}}^{{N}} {GJ} \hat{{x}}_j\right)",
+        r"$\sigma^2 + \epsilon = 1$",
+        "unit with ε",
+    ),
 )
 
 NOT_SAID = (
