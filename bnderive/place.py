@@ -13,6 +13,7 @@ from bnderive.survey.names import NameUse, Spelling, read_name
 from bnderive.survey.survey import uses_in
 from bnderive.syntax import nodes as s
 from bnderive.syntax import parse_formula
+from bnderive.syntax.building import summed
 from bnderive.syntax.nodes import (
     Addition,
     Bracketed,
@@ -33,8 +34,9 @@ from bnderive.terms import walk as walk_term
 class Place:
     """`arity` tells of every known name how many indices it has, `sizes` the letters of the batch size, `statistics`
     the names whose definition sums, `positive` those that are positive (ε), `deviations` the pairs x, μ for which a
-    definition holds x_i − μ. `bound` are the letters that sums around the node bind, the innermost last; `free` those
-    that stand free on the left side.
+    definition holds x_i − μ, `sums` those of the document from near to far, `terms` the signed ones of the true value
+    where that is a sum. `bound` are the letters that sums around the node bind, the innermost last; `free` those that
+    stand free on the left side.
     """
 
     spelling: Spelling = field(default_factory=Spelling)
@@ -44,6 +46,8 @@ class Place:
     positive: frozenset[str] = frozenset()
     deviations: tuple[tuple[str, str], ...] = ()
     loss: str = ""
+    sums: tuple[s.BigOperator, ...] = ()
+    terms: tuple[tuple[str, Node], ...] = ()
     bound: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
 
@@ -97,6 +101,17 @@ class Place:
             element, centre = self.named(array, (letter,)), self.named(mean, ())
             if element is not None and centre is not None:
                 yield Bracketed("(", Addition((element, centre), ("+", "-")), ")")
+
+    def summed(self, letter: str, body: Node) -> Node:
+        """The sum over a letter, its range written as the document writes it."""
+        plain = summed(letter, body)
+        for known in self.sums:
+            match known.lower:
+                case Row((Identifier(), Number() as first), ("=",)) if isinstance(plain, s.BigOperator):
+                    return replace(plain, lower=Row((plain.lower, first), ("=",)), upper=known.upper)
+                case Identifier():
+                    return plain
+        return plain
 
     def spare_letter(self, node: Node) -> str:
         """An index letter that stands nowhere around."""

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from bnderive.place import Place
 from bnderive.repairs import Repair
 from bnderive.syntax.building import addition, terms_of
-from bnderive.syntax.nodes import Addition, Bracketed, Node, Root
+from bnderive.syntax.nodes import Addition, Bracketed, Node, Number, Root, Scripted
 
 
 def edits(node: Node, place: Place) -> Iterator[Node]:
@@ -33,7 +33,7 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
             yield Root(Addition((radicand, epsilon), ("+", "+")))
         case Root(Addition() as radicand, None) if epsilon in radicand.terms[1:]:
             rest = without_term(radicand, radicand.terms.index(epsilon))
-            yield Bracketed("(", Addition((Root(rest), epsilon), ("+", "+")), ")")
+            yield Bracketed("(", Addition((rooted(rest, place), epsilon), ("+", "+")), ")")
         case _ if (use := place.use(node)) is not None and not use.indices:
             yield from of_name(node, use.name, use.power, epsilon, place)
 
@@ -64,6 +64,15 @@ def of_name(node: Node, name: str, power: Node | None, epsilon: Node, place: Pla
 def is_spread(name: str, power: Node | None, place: Place) -> bool:
     """Whether a name is a statistic that is no mean: σ², or a mean of squares."""
     return power is None and name in place.statistics and all(name != mean for _, mean in place.deviations)
+
+
+def rooted(node: Node, place: Place) -> Node:
+    """σ for σ², where the root has a name of its own; else the root."""
+    match node:
+        case Scripted(base, sub, Number("2")):
+            plain = base if sub is None else Scripted(base, sub)
+            return plain if place.use(plain) is not None else Root(node)
+    return Root(node)
 
 
 def squared(node: Node, place: Place) -> Node | None:

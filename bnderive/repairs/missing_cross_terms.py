@@ -20,7 +20,7 @@ from bnderive.place import Place
 from bnderive.repairs import Repair
 from bnderive.repairs.missing_parentheses import reaching
 from bnderive.survey.derivatives import Derivative, read_derivative
-from bnderive.syntax.building import summed, terms_of
+from bnderive.syntax.building import terms_of
 from bnderive.syntax.nodes import Addition, Fraction, Node, Product, Slash
 from bnderive.syntax.shapes import rebuilt, walk
 
@@ -42,7 +42,7 @@ def over_outputs(node: Node, place: Place) -> Iterator[Node]:
             fresh = place.spare_letter(node)
             turned = Turning(place, letter, fresh)(node)
             if turned is not node:
-                yield summed(fresh, turned)
+                yield place.summed(fresh, turned)
 
 
 def is_step(node: Node, place: Place) -> bool:

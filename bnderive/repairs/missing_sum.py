@@ -18,7 +18,7 @@ from bnderive.place import Place
 from bnderive.repairs import Repair
 from bnderive.survey.derivatives import read_derivative
 from bnderive.survey.ranges import lower_letters
-from bnderive.syntax.building import inside, of_factors, summed
+from bnderive.syntax.building import inside, of_factors
 from bnderive.syntax.nodes import BigOperator, Bracketed, Fraction, Node, Product, Scripted
 
 
@@ -57,11 +57,11 @@ def over_batch(node: Node, place: Place) -> Iterator[Node]:
     letters = place.letters(node)
     unbound = [letter for letter in letters if letter not in place.in_scope]
     for letter in unbound:
-        yield summed(letter, node)
+        yield place.summed(letter, node)
     for letter in letters:
         if letter in place.in_scope and not unbound:
             fresh = place.spare_letter(node)
-            yield summed(fresh, place.renamed(node, letter, fresh))
+            yield place.summed(fresh, place.renamed(node, letter, fresh))
 
 
 REPAIR = Repair("BN303", "missing-sum", __doc__, edits)

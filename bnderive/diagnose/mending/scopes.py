@@ -17,7 +17,7 @@ from bnderive.exact import Exact
 from bnderive.terms import Graph, Index, Term, free_indices
 
 MAX_BATCHES = 2
-MAX_POINTS = 60
+MAX_POINTS = 240
 MAX_CELLS = 400
 SMALLEST = 3  # batches of one or two make too many formulas equal
 

@@ -5,17 +5,19 @@ Proposals are screened by their exact values on a few batches. Only what the jud
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, product
 
 from bnderive.closed_form import ClosedForms
+from bnderive.closed_form.closed_form import length
 from bnderive.diagnose.mending.scopes import Samples, Scope
 from bnderive.diagnose.mending.values import Values, Valuing
 from bnderive.diagnose.mending.variants import Edit, Variant, Variants, put
 from bnderive.diagnose.mending.whole import edited_rows
 from bnderive.elaborate import Claim
 from bnderive.elaborate.claims import Setting, taken_apart
+from bnderive.elaborate.echo import syntax
 from bnderive.elaborate.readings import DIRECT, TOTAL, chained, directly, is_direct_admissible, marked
 from bnderive.errors import Misfit, NotUnderstood
 from bnderive.judge import Judge
@@ -26,7 +28,8 @@ from bnderive.lower.lower import Lowering
 from bnderive.place import Place, deviations_in
 from bnderive.repairs import Repair, repairs
 from bnderive.syntax import print_latex
-from bnderive.syntax.nodes import Node, Row
+from bnderive.syntax.building import terms_of
+from bnderive.syntax.nodes import Addition, BigOperator, Node, Row
 from bnderive.syntax.shapes import walk as syntax_walk
 from bnderive.terms import Graph, Partial, Sym, Term, normal, rebuild, upstream_name
 
@@ -77,19 +80,21 @@ class Mender:
         except (NotUnderstood, Misfit, RecursionError):
             return None
         wrong = tuple(k for k, outcome in enumerate(verdict.chosen.outcomes) if not isinstance(outcome, Proved))
-        place = place_of(claim, setting)
+        near = (row, *(entry.row for entry in self.judge.parsed if entry.row is not None))
+        truth = forms.of(marked(claim.usual.head, TOTAL, graph))
+        place = place_of(claim, setting, near, syntax(truth, forms.symbols) if truth is not None else None)
         return Search(self.judge, judgement, forms, claim, setting, scope, place, wrong) if scope is not None else None
 
 
 def ranked(found: Iterable[Mending]) -> list[Mending]:
-    """The fewest edits first, then the least change in length, then the lowest rule."""
+    """The fewest edits first, then the shortest formula, then the least change, then the lowest rule."""
     return sorted(islice(found, MAX_FOUND), key=cost)
 
 
-def cost(mending: Mending) -> tuple[int, int, tuple[str, ...]]:
-    change = sum(abs(len(print_latex(e.new)) - len(print_latex(e.old))) for e in mending.edits)
+def cost(mending: Mending) -> tuple[int, int, int, tuple[str, ...]]:
+    longer = [length(print_latex(e.new))[0] - length(print_latex(e.old))[0] for e in mending.edits]
     rules = tuple(repair.rule for repair in mending.repairs)
-    return sum(len(edit.repairs) for edit in mending.edits), change, rules
+    return sum(len(edit.repairs) for edit in mending.edits), sum(longer), sum(map(abs, longer)), rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +247,8 @@ def right_faults() -> list[Repair]:
     return [fault for fault in repairs() if not fault.on_left]
 
 
-def place_of(claim: Claim, setting: Setting) -> Place:
+def place_of(claim: Claim, setting: Setting, rows: Sequence[Row] = (), truth: Node | None = None) -> Place:
+    """What faults may know of a claim: its names, the sums of some rows, the terms of the true value."""
     layer = claim.environment.layer
     vocabulary = layer.vocabulary
     roots = {name.removesuffix("^{2}"): n for name, n in vocabulary.arity.items() if name.endswith("^{2}")}
@@ -254,5 +260,14 @@ def place_of(claim: Claim, setting: Setting) -> Place:
         positive=layer.graph.positive,
         deviations=deviations_in(layer.graph),
         loss=layer.graph.loss or "",
+        sums=tuple(node for row in rows for node in syntax_walk(row) if isinstance(node, BigOperator)),
+        terms=tuple(dict.fromkeys(signed_terms(truth))) if truth is not None else (),
         free=tuple(index.name for index in setting.here),
     )
+
+
+def signed_terms(node: Node) -> Iterator[tuple[str, Node]]:
+    """Every term of every sum in a node, with the sign before it."""
+    for part in syntax_walk(node):
+        if isinstance(part, Addition):
+            yield from terms_of(part)

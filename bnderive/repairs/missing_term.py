@@ -1,0 +1,43 @@
+r"""A term was left out
+
+Sees a sum that lacks a term of the true value: the mean of the gradient, or its projection on \hat{x}.
+
+The gradient reaches an input on several paths, and each adds a term. The path through the input itself is never
+forgotten; those through the mean and the variance are, or one of them is thought to vanish.
+
+wrong \frac{\partial (x_j - \mu)}{\partial x_i} = \delta_{ij}
+right \frac{\partial (x_j - \mu)}{\partial x_i} = \delta_{ij} - \frac{1}{N}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bnderive.place import Place, is_kronecker
+from bnderive.repairs import Repair
+from bnderive.syntax.building import addition, over, terms_of
+from bnderive.syntax.nodes import Addition, Bracketed, Node
+
+
+def edits(node: Node, place: Place) -> Iterator[Node]:
+    match node:
+        case Addition():
+            yield from with_terms(node, place)
+        case Bracketed("(" | "[" as left, body, right) if not isinstance(body, Addition) and place.is_ordinary(body):
+            yield from (Bracketed(left, longer, right) for longer in with_terms(body, place))
+        case _ if (use := place.use(node)) is not None and is_kronecker(use):
+            yield from with_terms(node, place)
+
+
+def with_terms(node: Node, place: Place) -> Iterator[Node]:
+    """The sum with one term more, of those that the true value has, whole or as a mean."""
+    present = terms_of(node)
+    size = place.size(node)
+    for sign, term in place.terms:
+        if (sign, term) not in present:
+            yield addition((*present, (sign, term)))
+            if size is not None:
+                yield addition((*present, (sign, over(term, size))))
+
+
+REPAIR = Repair("BN320", "missing-term", __doc__, edits)
