@@ -62,7 +62,10 @@ class Argument:
         before = self.before(row, k)
         if before is None:
             return NOTHING
-        return Step(self, row, k, before).answer()
+        try:
+            return Step(self, row, k, before).answer()
+        except RecursionError:  # claims put into claims are nested more deeply than any row may be
+            return NOTHING
 
     def before(self, row: Stated, k: int) -> Sequence[Before] | None:
         """What a side may follow from, the nearest first; None where that was not understood."""
@@ -97,14 +100,15 @@ class Worth:
         return self.known[term]
 
     def computed(self, term: Term) -> Exact | None:
-        if isinstance(term, Add | Mul):
-            parts = [self(part) for part in children(term)]
-            known = [part for part in parts if part is not None]
-            return reduce(plus if isinstance(term, Add) else times, known) if len(known) == len(parts) else None
         try:
-            return self.evaluator(term)
+            return self.combined(term) if isinstance(term, Add | Mul) else self.evaluator(term)
         except (Inexact, NotUnderstood, TooLong, RecursionError):
             return None
+
+    def combined(self, term: Add | Mul) -> Exact | None:
+        parts = [self(part) for part in children(term)]
+        known = [part for part in parts if part is not None]
+        return reduce(plus if isinstance(term, Add) else times, known) if len(known) == len(parts) else None
 
 
 @dataclass(slots=True)
