@@ -7,26 +7,23 @@ said not to only where there is something that it ought to follow from, and all 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import reduce
+from dataclasses import dataclass, replace
 
 from bnderive.diagnose.chain_rule import chain_rule
 from bnderive.diagnose.parentheses import Parenthesised, parenthesised
 from bnderive.diagnose.rewriting import Rewriting, slopes_in, with_all
 from bnderive.diagnose.steps import Before, Stated, Steps
+from bnderive.diagnose.subsets import with_subsets
+from bnderive.diagnose.worth import Worths
 from bnderive.elaborate import readings
-from bnderive.enclosure import Inexact
 from bnderive.errors import Misfit, NotUnderstood
-from bnderive.evaluate import Evaluator
-from bnderive.exact import Exact, TooLong, comparison, plus, times
+from bnderive.exact import comparison
 from bnderive.judge import Judge
 from bnderive.kernel.kernel import Proved, Refuted
 from bnderive.syntax.nodes import Node, Row
-from bnderive.terms import Add, Graph, Mul, Partial, Term, children, normal, walk
+from bnderive.terms import Graph, Partial, Term, normal, walk
 from bnderive.verdict import proved
 
-MAX_DROPPED = 6
-MAX_VARIANTS = 64
 MAX_TRIED = 100
 
 
@@ -52,7 +49,7 @@ class Argument:
     def __init__(self, judge: Judge, steps: Steps) -> None:
         self.judge = judge
         self.steps = steps
-        self.worths: list[Worth] = []
+        self.worths = Worths()
 
     def relation(self, row: Stated, k: int) -> Followed:
         """Whether side k of a row follows from what stands before it."""
@@ -76,39 +73,6 @@ class Argument:
             return (found,) if found is not None else None
         same = self.steps.with_same_head(row)
         return same[:1] if isinstance(row.outcomes[k], Proved) else same
-
-    def worth(self, refuted: Refuted) -> Worth:
-        """What terms are worth on the batch of a counterexample."""
-        graph, point = refuted.equation.graph, refuted.point
-        for known in self.worths:
-            if known.evaluator.graph is graph and known.evaluator.point == point:
-                return known
-        self.worths.append(Worth(Evaluator(graph, point, enclosing=True)))
-        return self.worths[-1]
-
-
-@dataclass(slots=True)
-class Worth:
-    """The values of terms at one point; what sums and products are made of is computed once. None where not known."""
-
-    evaluator: Evaluator
-    known: dict[Term, Exact | None] = field(default_factory=dict)
-
-    def __call__(self, term: Term) -> Exact | None:
-        if term not in self.known:
-            self.known[term] = self.computed(term)
-        return self.known[term]
-
-    def computed(self, term: Term) -> Exact | None:
-        try:
-            return self.combined(term) if isinstance(term, Add | Mul) else self.evaluator(term)
-        except (Inexact, NotUnderstood, TooLong, RecursionError):
-            return None
-
-    def combined(self, term: Add | Mul) -> Exact | None:
-        parts = [self(part) for part in children(term)]
-        known = [part for part in parts if part is not None]
-        return reduce(plus if isinstance(term, Add) else times, known) if len(known) == len(parts) else None
 
 
 @dataclass(slots=True)
@@ -231,25 +195,7 @@ class Step:
     # -- rewriting
 
     def variants(self, term: Term, rules: Sequence[Rewriting]) -> Iterator[tuple[Term, tuple[Rewriting, ...]]]:
-        """A term with all rewritings, then with ever fewer of those that matter, last with none; each with those that
-        found anything.
-        """
-        seen: set[Term] = set()
-        waiting: list[frozenset[Rewriting]] = [frozenset()]
-        for dropped in waiting:
-            changed, used = with_all(term, (rule for rule in rules if rule not in dropped))
-            if changed not in seen:
-                seen.add(changed)
-                yield changed, used
-            left = [rule for rule in rules if self.is_wrong(rule) and rule not in dropped and rule not in used]
-            smaller = [dropped | {rule} for rule in used if self.is_wrong(rule) or is_in_the_way(rule, left)]
-            room = MAX_VARIANTS - len(waiting) if len(dropped) < MAX_DROPPED else 0
-            waiting += [each for each in smaller if each not in waiting][:room]
-        for kept in ([rule for rule in rules if self.is_wrong(rule)], []):
-            changed, used = with_all(term, kept)
-            if changed not in seen:
-                seen.add(changed)
-                yield changed, used
+        return with_subsets(term, rules, self.is_wrong)
 
     def is_wrong(self, rule: Rewriting) -> bool:
         return self.argument.steps.rows[rule.row].last_is_wrong
@@ -277,7 +223,7 @@ class Step:
         refuted = self.row.refutation or (source.refutation if source is not None else None)
         if refuted is None or refuted.equation.graph is not self.graph:
             return False
-        one, other = map(self.argument.worth(refuted), (left, right))
+        one, other = map(self.argument.worths.of(refuted), (left, right))
         return one is not None and other is not None and comparison(one, other) in {-1, 1}
 
     # -- where it does not follow
@@ -335,12 +281,6 @@ def read_together(left: Term, right: Term, graph: Graph) -> Iterator[tuple[Term,
     if any(isinstance(node, Partial) for node in walk(right)):
         found += [(head, side) for _, head, (side,) in readings(left, (right,), graph)]
     return iter(dict.fromkeys(found))
-
-
-def is_in_the_way(rule: Rewriting, others: Iterable[Rewriting]) -> bool:
-    """Whether a rewriting takes a ∂ away that one of some others would find."""
-    own = {slope for slope in rule.slopes if slope[1]}
-    return any(own & other.slopes for other in others)
 
 
 def rows_of(rules: Iterable[Rewriting]) -> tuple[int, ...]:
