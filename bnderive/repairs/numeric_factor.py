@@ -16,14 +16,12 @@ from collections.abc import Iterator
 
 from bnderive.place import Place
 from bnderive.repairs import Repair
-from bnderive.syntax.building import ONE, TWO, factors_of, over, product, quotient, times, without
+from bnderive.syntax.building import ONE, TWO, addition, factors_of, over, product, quotient, terms_of, times, without
 from bnderive.syntax.nodes import Addition, BigOperator, Fraction, Negative, Node, Number, Product, Slash
 
 
 def edits(node: Node, place: Place) -> Iterator[Node]:
     match node:
-        case Number("1"):
-            yield TWO
         case Fraction() if place.is_ordinary(node):
             yield from of_fraction(node)
         case Product() if place.is_ordinary(node):
@@ -35,15 +33,27 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
         case Addition() | BigOperator() | Negative():
             yield times(node, TWO)
             yield over(node, TWO)
+            terms = terms_of(node)
+            for k, (sign, term) in enumerate(terms):
+                if term == ONE:
+                    yield addition((*terms[:k], (sign, TWO), *terms[k + 1 :]))
 
 
 def of_product(node: Product, place: Place) -> Iterator[Node]:
-    numbers = [k for k, factor in enumerate(node.factors) if isinstance(factor, Number)]
+    numbers = [k for k, factor in enumerate(node.factors) if is_number(factor)]
     for k in numbers:
         yield without(node, k)
     if not numbers and not any(isinstance(f, BigOperator) or is_quotient(f, place) for f in node.factors):
         yield times(node, TWO)
         yield over(node, TWO)
+
+
+def is_number(node: Node) -> bool:
+    """Whether a node is a number: 2, \\frac{1}{2}."""
+    match node:
+        case Fraction(above, below):
+            return is_number(above) and is_number(below)
+    return isinstance(node, Number)
 
 
 def is_quotient(node: Node, place: Place) -> bool:
@@ -52,13 +62,15 @@ def is_quotient(node: Node, place: Place) -> bool:
 
 def of_fraction(node: Fraction) -> Iterator[Node]:
     above, below = node.numerator, node.denominator
+    if is_number(above) and isinstance(below, Number):
+        return
     if isinstance(above, Number) and above != ONE:
         yield Fraction(ONE, below, node.style)
     if isinstance(below, Number):
         yield above
     if any(isinstance(factor, Number) and factor != ONE for factor in factors_of(below)):
         return
-    if not isinstance(above, Number | Product | Addition):
+    if above == ONE or not isinstance(above, Number | Product | Addition):
         yield Fraction(product(TWO, above), below, node.style)
     if not any(isinstance(factor, Number) and factor != ONE for factor in factors_of(above)):
         yield quotient(above, product(TWO, below))

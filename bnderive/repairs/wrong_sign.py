@@ -53,7 +53,8 @@ def of_sum(node: Addition) -> Iterator[Node]:
     terms = terms_of(node)
     for k, (sign, term) in enumerate(terms):
         turned = (FLIPPED[sign], term) if k else (sign, negated(term))
-        yield addition((*terms[:k], turned, *terms[k + 1 :]))
+        if sign == "+" or not has_inner_minus(term):
+            yield addition((*terms[:k], turned, *terms[k + 1 :]))
     if len(terms) == 2 and node.signs[1] == "-" and is_plain(terms[1][1]) and terms[0][1] != terms[1][1]:
         yield addition((("+", terms[1][1]), ("-", terms[0][1])))
 

@@ -24,9 +24,12 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
         case Bracketed("(", Addition((Identifier(letter) as size, other), (_, "-" | "+"))) if letter in place.sizes:
             if other == ONE:
                 yield size
-        case Addition((Identifier(letter) as size, other), (_, "-" | "+")) if letter in place.sizes:
+        case Fraction(Addition((Identifier(letter) as size, other)), below, style) if letter in place.sizes:
             if other == ONE:
-                yield size
+                yield Fraction(size, below, style)
+        case Fraction(above, Addition((Identifier(letter) as size, other)), style) if letter in place.sizes:
+            if other == ONE:
+                yield Fraction(above, size, style)
         case Fraction(above, Identifier(letter) as size, style) if letter in place.sizes:
             yield Fraction(above, Addition((size, ONE), ("+", "-")), style)
         case Identifier(letter) if letter in place.sizes:
