@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bnderive.account import Account
 from bnderive.diagnose.mending.search import place_of
 from bnderive.elaborate.claims import taken_apart
+from bnderive.elaborate.echo import syntax
+from bnderive.elaborate.readings import TOTAL, marked
 from bnderive.errors import NotUnderstood
 from bnderive.judge import Judge
 from bnderive.place import Place
@@ -21,7 +24,9 @@ Placed = tuple[Node, Place]
 
 def sides_of(document: Document, claims: int = 0) -> Iterator[tuple[Node, tuple[Node, ...], Place]]:
     """The head, the sides and the place of every claim that is understood."""
-    for judgement in Judge(document, Settings(), claims=claims).judgements(False):
+    judge = Judge(document, Settings(), claims=claims)
+    account = Account(judge)
+    for judgement in judge.judgements(False):
         claim, row = judgement.claim, judgement.entry.row
         if claim is None or row is None:
             continue
@@ -29,7 +34,10 @@ def sides_of(document: Document, claims: int = 0) -> Iterator[tuple[Node, tuple[
             setting = taken_apart(row, claim.environment)
         except NotUnderstood:
             continue
-        yield setting.head, setting.sides, place_of(claim, setting)
+        graph = claim.environment.layer.graph
+        truth = account.forms_in(graph).of(marked(claim.usual.head, TOTAL, graph))
+        known = syntax(truth, judge.symbols) if truth is not None else None
+        yield setting.head, setting.sides, place_of(claim, setting, (row,), known)
 
 
 def nodes_of(node: Node, place: Place) -> Iterator[Placed]:

@@ -12,7 +12,7 @@ from itertools import islice, product
 from bnderive.closed_form import ClosedForms
 from bnderive.closed_form.closed_form import length
 from bnderive.diagnose.mending.scopes import Samples, Scope
-from bnderive.diagnose.mending.values import Values, Valuing
+from bnderive.diagnose.mending.values import Budget, Values, Valuing
 from bnderive.diagnose.mending.variants import Edit, Variant, Variants, put
 from bnderive.diagnose.mending.whole import edited_rows
 from bnderive.elaborate import Claim
@@ -34,6 +34,7 @@ from bnderive.syntax.shapes import walk as syntax_walk
 from bnderive.terms import Graph, Partial, Sym, Term, normal, rebuild, upstream_name
 
 MAX_PROOFS = 6
+MAX_NODES = 600
 MAX_FOUND = 40
 
 
@@ -71,6 +72,8 @@ class Mender:
     def search(self, judgement: Judgement) -> Search | None:
         claim, row, verdict = judgement.claim, judgement.entry.row, judgement.verdict
         if claim is None or row is None or verdict is None or judgement.entry.head is None:
+            return None
+        if sum(1 for _ in syntax_walk(row)) > MAX_NODES:
             return None
         graph = claim.environment.layer.graph
         head, forms = marked(claim.usual.head, TOTAL, graph), self.forms(graph)
@@ -117,6 +120,7 @@ class Search:
     scope: Scope
     place: Place
     wrong: tuple[int, ...]
+    budget: Budget = field(default_factory=Budget)
 
     @property
     def graph(self) -> Graph:
@@ -136,9 +140,9 @@ class Search:
         targets = tuple(values for values in (totals, *directs) if values is not None)
         side = self.claim.usual.sides[k]
         if self.totally(side) == self.locally(side):
-            return (Way(Valuing(self.lowering(k + 1), self.totally), targets),)
-        total = Way(Valuing(self.lowering(k + 1), self.totally), targets[:1])
-        return total, Way(Valuing(self.lowering(k + 1), self.locally), targets)
+            return (Way(Valuing(self.lowering(k + 1), self.totally, self.budget), targets),)
+        total = Way(Valuing(self.lowering(k + 1), self.totally, self.budget), targets[:1])
+        return total, Way(Valuing(self.lowering(k + 1), self.locally, self.budget), targets)
 
     def totally(self, term: Term) -> Term:
         return with_upstream(marked(term, TOTAL, self.graph), self.graph)

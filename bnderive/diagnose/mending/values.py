@@ -13,10 +13,10 @@ from math import prod
 from typing import Any
 
 from bnderive.diagnose.mending.scopes import Scope, exactly, inside
-from bnderive.enclosure import Inexact
+from bnderive.enclosure import Enclosure, Inexact
 from bnderive.errors import Misfit, NotUnderstood
 from bnderive.evaluate import applied
-from bnderive.exact import Exact, plus, power, times
+from bnderive.exact import Exact, bits, plus, power, times
 from bnderive.lower.lower import FUNCTIONS, Lowering, is_struck
 from bnderive.lower.products import MULTIPLICATIONS, is_equation, is_indicator
 from bnderive.survey.derivatives import read_derivative, read_operator, stray_partials
@@ -26,6 +26,8 @@ from bnderive.syntax import nodes as s
 from bnderive.terms import Index, Mul, Sum, Sym, Term, mul
 
 Values = tuple[Exact | None, ...]  # None where there is no exact value
+MAX_VALUES = 60_000
+MAX_BITS = 512
 BODY = Sym("the body of a sum")
 HALF, INVERSE, MINUS = Fraction(1, 2), Fraction(-1), Fraction(-1)
 
@@ -44,11 +46,23 @@ class Part:
 
 
 @dataclass(slots=True)
+class Budget:
+    """How many values may still be computed for one row. The count is the same on every machine."""
+
+    left: int = MAX_VALUES
+
+    def spend(self, count: int) -> bool:
+        self.left -= count
+        return self.left >= 0
+
+
+@dataclass(slots=True)
 class Valuing:
     """The values of nodes of one side in one reading of its ∂; `read` marks the ∂ of a term with that reading."""
 
     lowering: Lowering
     read: Callable[[Term], Term]
+    budget: Budget = field(default_factory=Budget)
     known: dict[tuple[int, int], tuple[s.Node, Values | None]] = field(default_factory=dict)
     terms: dict[tuple[Term, int], tuple[Scope, Values | None]] = field(default_factory=dict)
     parts: dict[tuple[int, int], tuple[s.Node, Part | None]] = field(default_factory=dict)
@@ -61,6 +75,8 @@ class Valuing:
         return self.known[key][1]
 
     def computed(self, node: s.Node, scope: Scope) -> Values | None:
+        if not self.budget.spend(len(scope.cells)):
+            return None
         part = self.part(node, scope)
         if part is None:
             return self.lowered(node, scope)
@@ -193,7 +209,7 @@ def scaled(values: Values, by: Fraction) -> Values:
 
 
 def product_of(a: Values, b: Values) -> Values:
-    return tuple(None if x is None or y is None else times(x, y) for x, y in zip(a, b, strict=True))
+    return tuple(None if x is None or y is None else short(times(x, y)) for x, y in zip(a, b, strict=True))
 
 
 def sum_of(a: Values, b: Values) -> Values:
@@ -214,7 +230,12 @@ def tried(compute: Callable[[], Any]) -> Exact | None:
         value: Exact = compute()
     except Inexact:
         return None
-    return value if isinstance(value, Fraction) or hasattr(value, "terms") else None
+    return None if isinstance(value, Enclosure) else short(value)
+
+
+def short(value: Exact) -> Exact | None:
+    """The number, if it is not too long to go on with."""
+    return value if bits(value) <= MAX_BITS else None
 
 
 def single(
