@@ -16,17 +16,21 @@ from collections.abc import Iterator
 from bnderive.place import Place, is_kronecker
 from bnderive.repairs import Repair
 from bnderive.syntax.building import addition, over, terms_of
-from bnderive.syntax.nodes import Addition, Bracketed, Node
+from bnderive.syntax.nodes import Addition, Bracketed, Listing, Node, Row
 
 
 def edits(node: Node, place: Place) -> Iterator[Node]:
     match node:
         case Addition():
             yield from with_terms(node, place)
-        case Bracketed("(" | "[" as left, body, right) if not isinstance(body, Addition) and place.is_ordinary(body):
+        case Bracketed("(" | "[" as left, body, right) if is_single(body, place):
             yield from (Bracketed(left, longer, right) for longer in with_terms(body, place))
         case _ if (use := place.use(node)) is not None and is_kronecker(use):
             yield from with_terms(node, place)
+
+
+def is_single(node: Node, place: Place) -> bool:
+    return not isinstance(node, Addition | Row | Listing) and place.is_ordinary(node)
 
 
 def with_terms(node: Node, place: Place) -> Iterator[Node]:
