@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -14,7 +13,8 @@ from bnderive.report import DocumentReport, Formula, Repair
 from bnderive.settings import Settings
 from bnderive.source.model import Document
 from bnderive.syntax import print_latex, read_rows
-from bnderive.syntax.nodes import Row
+from bnderive.syntax.nodes import BigOperator, Boxed, Braced, Fraction, Identifier, Node, Number, Row
+from bnderive.syntax.shapes import rebuilt
 from bnderive.syntax.tokens import tokenize
 from tests.study.documents import Source, source
 from tests.study.oracle import EQUAL, OTHERWISE, UNEQUAL, agree, truth
@@ -128,11 +128,12 @@ def repaired(formula: Formula, mutant: Mutant, found: Source) -> tuple[str, str]
     repair = formula.repair
     if repair is None or NO_REPAIR & set(repair.rules):
         return NONE, ""
-    offered = row_after(repair, mutant, found)
-    if spelled(offered) == spelled(mutant.original):
+    offered = row_after(repair, mutant, found) if repair.edits else repair.latex
+    one, other = spelled(offered), spelled(mutant.original)
+    if one == other:
         return AS_WRITTEN, offered
-    near = abs(length(offered) - length(mutant.original)) <= SAME_SIZE
-    return (SAME if near and first_side(offered) == first_side(mutant.original) else OTHER), offered
+    near = abs(length(one) - length(other)) <= SAME_SIZE
+    return (SAME if near and first_side(one) == first_side(other) else OTHER), offered
 
 
 def row_after(repair: Repair, mutant: Mutant, found: Source) -> str:
@@ -147,14 +148,25 @@ def row_after(repair: Repair, mutant: Mutant, found: Source) -> str:
     return next((entry.latex for entry in entries if entry.number == mutant.number), "")
 
 
-def spelled(latex: str) -> tuple[str, ...]:
-    """The rows of a formula in one way of writing."""
-    rows: Sequence[Row | None] = [result.row for result in read_rows(latex.replace("&", " "))]
-    return tuple(print_latex(row) if row is not None else latex for row in rows)
+def spelled(latex: str) -> str:
+    """The rows of a formula in one way of writing: without boxes, braces, sizes of fractions and whole ranges."""
+    rows = [result.row for result in read_rows(latex.replace("&", " "))]
+    return " ; ".join(print_latex(bared(row)) if row is not None else latex for row in rows)
 
 
-def first_side(latex: str) -> str:
-    return spelled(latex)[0].split("=")[0].strip()
+def bared(node: Node) -> Node:
+    match node:
+        case Boxed(body) | Braced(body):
+            return bared(body)
+        case Fraction(numerator, denominator):
+            return Fraction(bared(numerator), bared(denominator))
+        case BigOperator(operator, Row((Identifier() as letter, Number("1")), ("=",)), Identifier(), body):
+            return BigOperator(operator, letter, None, bared(body))
+    return rebuilt(node, bared)
+
+
+def first_side(row: str) -> str:
+    return row.split("=")[0].strip()
 
 
 def length(latex: str) -> int:

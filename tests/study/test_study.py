@@ -14,7 +14,7 @@ from bnderive.report import Edit, Formula, Repair
 from bnderive.settings import Settings
 from tests.study.__main__ import run
 from tests.study.documents import paths, source
-from tests.study.judging import AS_WRITTEN, NONE, OTHER, SAME, repaired
+from tests.study.judging import AS_WRITTEN, NONE, OTHER, SAME, repaired, spelled
 from tests.study.oracle import EQUAL, UNEQUAL, truth
 from tests.study.planting import Mutant, changed_row, in_turn, mutants, pairs_of, singles_of, spoilt
 from tests.study.sites import applied
@@ -216,6 +216,7 @@ def test_the_oracle_knows_what_is_true(row, expected):
     [
         (r"a_i = \hat{b}_i + c", ("BN301",), AS_WRITTEN),
         (r"a_i = \hat b_i+c", ("BN301",), AS_WRITTEN),
+        (r"\boxed{a_i = \hat{b}_i + c}", ("BN301",), AS_WRITTEN),
         (r"a_i = c + \hat{b}_i", ("BN301",), SAME),
         (r"a_i = \frac{\hat{b}_i + c}{1}", ("BN301",), OTHER),
         (r"b_i + c = a_i", ("BN301",), OTHER),
@@ -228,8 +229,14 @@ def test_the_words_for_a_repair(repair, rules, expected):
     text = f"Before.\n\n$$ {slip} $$\n"
     mutant = Mutant("derivations/layer_norm.md", 1, 3, ("missing-accent",), 0, right, slip, text)
     edit = Edit(3, 4, 3, 4 + len(slip), repair or "")
-    formula = replace(A_FORMULA, repair=Repair(repair, rules, True, (edit,)) if repair else None)
-    assert repaired(formula, mutant, source(mutant.path))[0] == expected
+    for edits in ((edit,), ()):
+        formula = replace(A_FORMULA, repair=Repair(repair, rules, True, edits) if repair else None)
+        assert repaired(formula, mutant, source(mutant.path))[0] == expected
+
+
+def test_a_whole_range_may_be_left_out():
+    assert spelled(r"a = \dfrac{1}{N} \sum_{i=1}^{N} x_i") == spelled(r"a = \frac1N \sum_i x_i")
+    assert spelled(r"a = \sum_{i=2}^{N} x_i") != spelled(r"a = \sum_i x_i")
 
 
 A_FORMULA = Formula("f1", "", 3, 4, 3, 17, "a_i = b_i + c", False, None, "claim", None, verdict="wrong")
