@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
+from bnderive.amending import Amender
 from bnderive.closed_form import ClosedForms
 from bnderive.commented import Found, commented
 from bnderive.diagnose import Consequence, consequences, explain
 from bnderive.diagnose.mending import Mender, Mending, repeated, said
 from bnderive.diagnose.special_cases import SpecialCases
+from bnderive.diagnose.truthful import with_truth
 from bnderive.elaborate import Claim, elaborate
 from bnderive.elaborate.echo import latex, latex_of_row
 from bnderive.entries import Entry
@@ -40,6 +42,7 @@ class Account:
         self.consequences: Mapping[int, Consequence] = {}
         self.mendings: Mapping[int, Mending] = {}
         self.special_cases = SpecialCases(judge, self.forms_in)
+        self.amender = Amender(judge.document)
 
     def forms_in(self, graph: Graph) -> ClosedForms:
         """The closed forms in a graph of this document, which keep what they have found; they keep the graph too."""
@@ -165,14 +168,16 @@ class Account:
         if verdict.reason is not None:
             return undecided(formula, verdict.reason, judgement.entry)
         if verdict.word == "wrong":
-            formula = self.with_repair(replace(formula, rule="BN300", name="wrong"), judgement.entry)
+            formula = self.with_repair(replace(formula, rule="BN300", name="wrong"), judgement)
         return self.with_consequence(formula, judgement.entry)
 
-    def with_repair(self, formula: Formula, entry: Entry) -> Formula:
-        """The formula with the fault that its mending names."""
+    def with_repair(self, formula: Formula, judgement: Judgement) -> Formula:
+        """The formula with the fault that its mending names; without one, with its closed form as the repair."""
+        entry = judgement.entry
         mending = self.mendings.get(entry.number)
         if mending is None:
-            return formula
+            row = with_truth(self.judge, judgement, formula.truth)
+            return replace(formula, repair=self.repair(entry, row, ("BN300",), False) if row is not None else None)
         rules = tuple(repair.rule for repair in mending.repairs)
         safe = len(mending.edits) == len(rules) == 1 and not mending.is_on_left
         return replace(
@@ -180,8 +185,11 @@ class Account:
             rule=rules[0],
             name=mending.repairs[0].name,
             message="; ".join(filter(None, (said(mending), formula.message))),
-            repair=Repair(print_latex(mending.row), rules, safe, ()),
+            repair=self.repair(entry, mending.row, rules, safe),
         )
+
+    def repair(self, entry: Entry, row: Row, rules: tuple[str, ...], safe: bool) -> Repair:
+        return Repair(print_latex(row), rules, safe, self.amender.edits(entry, row))
 
     def with_consequence(self, formula: Formula, entry: Entry) -> Formula:
         """The formula with whether it follows, and what it owes its error to."""
