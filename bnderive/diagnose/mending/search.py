@@ -265,13 +265,12 @@ def place_of(claim: Claim, setting: Setting, rows: Sequence[Row] = (), truth: No
         deviations=deviations_in(layer.graph),
         loss=layer.graph.loss or "",
         sums=tuple(node for row in rows for node in syntax_walk(row) if isinstance(node, BigOperator)),
-        terms=tuple(dict.fromkeys(signed_terms(truth))) if truth is not None else (),
+        terms=signed_terms(truth) if truth is not None else (),
         free=tuple(index.name for index in setting.here),
     )
 
 
-def signed_terms(node: Node) -> Iterator[tuple[str, Node]]:
-    """Every term of every sum in a node, with the sign before it."""
-    for part in syntax_walk(node):
-        if isinstance(part, Addition):
-            yield from terms_of(part)
+def signed_terms(node: Node) -> tuple[tuple[str, Node], ...]:
+    """The terms of the longest sum in a node, with the sign before each."""
+    sums = [part for part in syntax_walk(node) if isinstance(part, Addition)]
+    return terms_of(max(sums, key=lambda part: len(part.terms))) if sums else ()
