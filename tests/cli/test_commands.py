@@ -22,7 +22,7 @@ CLEAN = replace(SEED, problems=(), formulas=tuple(f for f in SEED.formulas if f.
 def test_wrong_claims_give_1(pipeline, paper, capsys):
     assert main(["check", paper]) == 1
     shown = capsys.readouterr()
-    assert "5 correct, 7 wrong, 0 undecided, 3 definitions, 2 expressions" in shown.out
+    assert "5 correct, 7 wrong (7 root causes), 0 undecided, 3 definitions, 2 expressions" in shown.out
     assert shown.err == ""
 
 
@@ -74,7 +74,7 @@ def test_standard_input(pipeline, monkeypatch, capsys):
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO("\ufeff$$μ = 1$$".encode())))
     assert main(["check", "-", "--stdin-filename", "notes.md", "--output-format", "concise"]) == 1
     assert pipeline.texts == ["$$μ = 1$$"]
-    assert capsys.readouterr().out.startswith("notes.md:9:3: BN101 warning  ")
+    assert capsys.readouterr().out.startswith("notes.md:9:3: BN101 size-alias: ")
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\xfa", b"x" * (2 * 1024 * 1024 + 1), b"a\0b"])

@@ -182,7 +182,7 @@ def test_the_report_says_so(tmp_path, capsys):
     shown = capsys.readouterr().out
     assert "wrong · BN300 · as expected" in shown
     assert "correct · expected wrong" in shown
-    assert "1 wrong (1 as expected)" in shown
+    assert "1 wrong (1 root cause, 1 as expected)" in shown
     assert main(["check", "--output-format", "concise", str(path)]) == 1
     (line,) = capsys.readouterr().out.splitlines()
     assert "BN131" in line

@@ -5,14 +5,17 @@ LaTeX to paste is never broken into lines. Markup and emoji codes in the text me
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import StringIO
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from bnderive.reports import View
 
 NARROWEST = 40
+UNDER = "~"
 
 
 class Page:
@@ -44,12 +47,35 @@ class Page:
 
     def hang(self, head: Text, body: Text) -> None:
         """The head, then the body beside it; further lines of the body stand under its first."""
-        lines = body.wrap(self.console, max(self.width - head.cell_len, NARROWEST // 2))
-        for k, part in enumerate(lines):
+        for k, part in enumerate(self._wrapped(head, body)):
             self.line(Text.assemble(head if k == 0 else " " * head.cell_len, part))
+
+    def marked(self, head: Text, body: Text, stretches: Sequence[tuple[int, int]], style: str) -> None:
+        """As `hang`, with these stretches of the body in a style, and marks under them that need no colour."""
+        for start, end in stretches:
+            body.stylize(style, start, end)
+        for k, part in enumerate(self._wrapped(head, body)):
+            self.line(Text.assemble(head if k == 0 else " " * head.cell_len, part.copy()))
+            under = _under(part, style)
+            if under:
+                self.line(Text.assemble(" " * head.cell_len, (under, style)))
+
+    def _wrapped(self, head: Text, body: Text) -> list[Text]:
+        return list(body.wrap(self.console, max(self.width - head.cell_len, NARROWEST // 2)))
 
     def heading(self, title: str) -> None:
         self.line(Text(title, "bold"))
 
     def text(self) -> str:
         return self.stream.getvalue()
+
+
+def _under(part: Text, style: str) -> str:
+    """The line of marks to stand under what has this style."""
+    plain = part.plain.rstrip()
+    line = ""
+    for span in sorted(span for span in part.spans if span.style == style):
+        end = min(span.end, len(plain))
+        if span.start < end:
+            line += " " * (cell_len(plain[: span.start]) - len(line)) + UNDER * cell_len(plain[span.start : end])
+    return line

@@ -1,0 +1,126 @@
+"""A row that stands by itself: its formula, its mending, its verdict, and all that was found of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from bnderive.report import Counterexample, DocumentReport, Formula, Value
+from bnderive.reports import View
+from bnderive.reports.blocks.mending import gives, row_and_mending, to_paste
+from bnderive.reports.blocks.style import FINDINGS, INDENT, MARKS, UNJUDGED, gutter, labelled, pasted
+from bnderive.reports.blocks.told import Told
+from bnderive.reports.page import Page
+from bnderive.reports.unicode_math import readable, readable_name, readable_prose
+
+USUAL = (" ≥ 1", "$ > 0")  # conditions that go without saying beside a correct row
+
+
+def row(page: Page, formula: Formula, document: DocumentReport, told: Told) -> None:
+    if formula.verdict is None:
+        page.hang(gutter(formula), Text.assemble(readable(formula.latex), (f"   {_role(formula)}", "dim")))
+    else:
+        row_and_mending(page, "", formula, "bold" if formula.verdict in FINDINGS else "")
+        page.hang(Text(INDENT), _status(formula))
+    if formula.message:
+        page.hang(Text(INDENT), Text(readable_prose(formula.message)))
+    to_paste(page, formula, INDENT)
+    truth(page, formula, told, INDENT)
+    special_case(page, formula, told, INDENT)
+    for label, body in _details(formula, document, page.view):
+        labelled(page, label, body)
+
+
+def truth(page: Page, formula: Formula, told: Told, indent: str) -> None:
+    """The true value and its LaTeX to paste, as far as the message, the repair or an earlier row do not say it."""
+    if formula.truth is None:
+        return
+    text = readable(formula.truth.latex)
+    line = told.first("truth", formula.truth.latex, formula.line)
+    if line != formula.line:
+        labelled(page, "true value", Text(f"as given with line {line}"), indent)
+    elif not gives(formula, text):
+        if text not in readable_prose(formula.message or ""):
+            labelled(page, "true value", Text(text, "green"), indent)
+        pasted(page, "LaTeX", formula.truth.latex, indent)
+
+
+def special_case(page: Page, formula: Formula, told: Told, indent: str) -> None:
+    if formula.special_case:
+        line = told.first("special case", formula.special_case, formula.line)
+        text = readable_prose(formula.special_case) if line == formula.line else f"line {line} is"
+        labelled(page, "true where", Text(text), indent)
+
+
+def _role(formula: Formula) -> str:
+    return "asserts nothing" if formula.role == "expression" else formula.role
+
+
+def _status(formula: Formula) -> Text:
+    """Verdict and reading; for a correct row everything that there is to say, so that it takes two lines."""
+    words = [None if formula.role == "claim" else formula.role, formula.reading, "boxed" if formula.boxed else None]
+    if formula.verdict in FINDINGS:
+        name = None if formula.name == formula.verdict else formula.name
+        words.append(" ".join(filter(None, (formula.rule, name))))
+        words.append(f"at {formula.place.line}:{formula.place.column}" if formula.place else None)
+        words.append("does not follow" if formula.verdict == "wrong" and formula.follows is False else None)
+    elif formula.total is not None and not formula.message:
+        words.append(f"total: {readable(formula.total.latex)}")
+    words.append(expected(formula))
+    _, style = MARKS.get(formula.verdict or "", UNJUDGED)
+    return Text(" · ").join([Text(formula.verdict or "", style), *(Text(word) for word in words if word)])
+
+
+def expected(formula: Formula) -> str | None:
+    """What the comments of the document say of a verdict, unless it is the usual one."""
+    if formula.suppressed is not None:
+        return f"ignored: {formula.suppressed}"
+    if formula.expected is None or formula.expected == formula.verdict == "correct":
+        return None
+    return "as expected" if formula.expected == formula.verdict else f"expected {formula.expected}"
+
+
+def _details(formula: Formula, document: DocumentReport, view: View) -> Iterator[tuple[str, Text]]:
+    is_finding = formula.verdict in FINDINGS
+    understood = readable(formula.understood or "")
+    if understood and (is_finding or not view.judged) and understood != readable(formula.latex):
+        yield "read as", Text(understood)
+    if formula.advice:
+        yield "try", Text(readable_prose(formula.advice))
+    if is_finding:
+        yield from sides(formula)
+    if formula.total is not None and is_finding:
+        yield "total", Text(readable(formula.total.latex))
+    if formula.counterexample is not None:
+        yield from _counterexample(formula.counterexample)
+    own = [text for text in formula.assumptions if text not in document.assumptions]
+    if is_finding and own:
+        yield "assuming", Text("; ".join(map(readable_prose, own)))
+    special = [text for text in formula.conditions if is_finding or not text.endswith(USUAL)]
+    if special:
+        yield "conditions", Text(", ".join(map(readable_prose, special)))
+
+
+def sides(formula: Formula) -> Iterator[tuple[str, Text]]:
+    """The sides of a long row, each with its verdict, and where one does not follow from the side before it."""
+    for relation in formula.relations if len(formula.relations) > 1 else ():
+        mark, style = MARKS.get(relation.verdict or "", UNJUDGED)
+        note = ("  does not follow", "yellow") if relation.follows is False else ""
+        yield "side", Text.assemble((mark, style), " ", readable(relation.latex), note)
+
+
+def _counterexample(point: Counterexample) -> Iterator[tuple[str, Text]]:
+    sizes = point.sizes or {"N": point.N}
+    values = [f"{name} = {value}" for name, value in (*sizes.items(), *point.indices.items())]
+    values += [f"{readable_name(name)} = {_numbers(value)}" for name, value in point.values.items()]
+    yield "fails at", Text(_minus(", ".join(values)))
+    yield "there", Text.assemble("claimed ", (_minus(point.claimed), "red"), " ≠ true ", (_minus(point.true), "green"))
+
+
+def _numbers(value: Value) -> str:
+    return value if isinstance(value, str) else f"({', '.join(map(_numbers, value))})"
+
+
+def _minus(numbers: str) -> str:
+    return numbers.replace("-", "−")
