@@ -168,11 +168,14 @@ class Account:
         if verdict.reason is not None:
             return undecided(formula, verdict.reason, judgement.entry)
         if verdict.word == "wrong":
-            formula = self.with_repair(replace(formula, rule="BN300", name="wrong"), judgement)
+            formula = replace(formula, rule="BN300", name="wrong")
+            formula = self.with_repair(formula, judgement, explanation.alike)
         return self.with_consequence(formula, judgement.entry)
 
-    def with_repair(self, formula: Formula, judgement: Judgement) -> Formula:
-        """The formula with the fault that its mending names; without one, with its closed form as the repair."""
+    def with_repair(self, formula: Formula, judgement: Judgement, remark: str | None) -> Formula:
+        """The formula with the fault that its mending names, in place of the truth, which the mending says; without
+        one, with its closed form as the repair.
+        """
         entry = judgement.entry
         mending = self.mendings.get(entry.number)
         if mending is None:
@@ -184,7 +187,7 @@ class Account:
             formula,
             rule=rules[0],
             name=mending.repairs[0].name,
-            message="; ".join(filter(None, (said(mending), formula.message))),
+            message="; ".join(filter(None, (said(mending), remark))),
             repair=self.repair(entry, mending.row, rules, safe),
         )
 
@@ -192,17 +195,18 @@ class Account:
         return Repair(print_latex(row), rules, safe, self.amender.edits(entry, row))
 
     def with_consequence(self, formula: Formula, entry: Entry) -> Formula:
-        """The formula with whether it follows, and what it owes its error to."""
+        """The formula with whether it follows, and what it owes its error to: where to others, its message says only that."""
         found = self.consequences.get(entry.number)
         if found is None:
             return formula
         relations = zip(formula.relations, found.relations, strict=True)
+        own = None if found.root_causes and found.note else formula.message
         formula = replace(
             formula,
             follows=found.follows,
             relations=tuple(replace(relation, follows=answer) for relation, answer in relations),
             root_causes=found.root_causes,
-            message="; ".join(text for text in (formula.message, found.note) if text) or None,
+            message="; ".join(text for text in (own, found.note) if text) or None,
         )
         return replace(formula, rule="BN399", name="inherited") if found.root_causes else formula
 

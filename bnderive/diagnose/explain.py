@@ -28,11 +28,16 @@ from bnderive.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
+    """`alike` says why the direct and the total derivative agree here, where that is worth a word; the message of a
+    wrong row says it too.
+    """
+
     message: str | None
     truth: Truth | None
     total: Truth | None
     counterexample: Counterexample | None
     conditions: tuple[str, ...]
+    alike: str | None = None
 
 
 def explain(claim: Claim, verdict: Verdict, forms: ClosedForms) -> Explanation:
@@ -47,8 +52,10 @@ def explain(claim: Claim, verdict: Verdict, forms: ClosedForms) -> Explanation:
         return Explanation(correct_message(verdict, total), None, total, None, conditions)
     truth = written(chosen.head, forms)
     truth = None if truth is not None and truth.latex == latex(chosen.head, forms.symbols) else truth
-    message = wrong_message(claim, truth, total, forms)
-    return Explanation(message, truth, total, counterexample(chosen.refutation, forms.graph, symbols), conditions)
+    alike = alike_note(claim, forms) if total is None else None
+    message = wrong_message(claim, truth, total, alike, forms)
+    numbers = counterexample(chosen.refutation, forms.graph, symbols)
+    return Explanation(message, truth, total, numbers, conditions, alike)
 
 
 def written(head: Term, forms: ClosedForms) -> Truth | None:
@@ -84,29 +91,27 @@ def correct_message(verdict: Verdict, total: Truth | None) -> str | None:
     return "; ".join(notes) or None
 
 
-def wrong_message(claim: Claim, truth: Truth | None, total: Truth | None, forms: ClosedForms) -> str:
+def wrong_message(claim: Claim, truth: Truth | None, total: Truth | None, alike: str | None, forms: ClosedForms) -> str:
     head = latex(claim.usual.head, forms.symbols)
     value = (
         f"the true value of ${head}$ is ${truth.latex}$" if truth else f"${head}$ is not equal to what stands beside it"
     )
-    return value + readings_note(claim, total, forms)
-
-
-def readings_note(claim: Claim, total: Truth | None, forms: ClosedForms) -> str:
-    """What the direct and the total derivative have to do with each other here."""
-    head, graph = claim.usual.head, forms.graph
     if total is not None:
-        return f" with the statistics held fixed, and ${total.latex}$ as a total derivative"
+        return f"{value} with the statistics held fixed, and ${total.latex}$ as a total derivative"
+    return f"{value}, {alike}" if alike is not None else value
+
+
+def alike_note(claim: Claim, forms: ClosedForms) -> str | None:
+    """Why the direct and the total derivative of the head agree, where there is more to that than their definition."""
+    head, graph = claim.usual.head, forms.graph
     if not has_open_partial(head, graph) or not is_direct_admissible(head, graph):
-        return ""
+        return None
     direct, whole = (marked(head, reading, graph) for reading in (DIRECT, TOTAL))
     try:
         reason = holds_through_centring(direct, whole, graph) if agree(direct, whole, graph) else None
     except (NotUnderstood, RecursionError):
-        return ""
-    if reason is None:
-        return ""
-    return f", direct and total alike because ${latex(reason, forms.symbols)} = 0$"
+        return None
+    return f"direct and total alike because ${latex(reason, forms.symbols)} = 0$" if reason is not None else None
 
 
 # -- numbers -----------------------------------------------------------------------------------------------------------
