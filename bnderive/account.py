@@ -195,7 +195,7 @@ class Account:
         return Repair(print_latex(row), rules, safe, self.amender.edits(entry, row))
 
     def with_consequence(self, formula: Formula, entry: Entry) -> Formula:
-        """The formula with whether it follows, and what it owes its error to: if to others, its message says only that."""
+        """The formula with whether it follows, and what it owes its error to: if to others, it says only that."""
         found = self.consequences.get(entry.number)
         if found is None:
             return formula

@@ -77,7 +77,9 @@ def test_one_sign_in_place_of_another_is_all_that_is_marked(before: str, after: 
         ("= δ · a + b + c + d", "= δ · (a + b + c + d)", [], ["(", ")"]),
         (r"\frac{S_i}{N}", r"\frac{ S_j }{ N }", ["i"], ["j"]),
         ("x̂ᵢ + yᵢ", "xᵢ + yᵢ", ["x̂ᵢ"], ["xᵢ"]),
+        ("y = (σ² + ε)^(−3/2) Σᵢ gᵢ xᵢ", "y = (σ² + ε)⁻¹ Σᵢ gᵢ x̂ᵢ", ["^(−3/2)", "xᵢ"], ["⁻¹", "x̂ᵢ"]),
         ("= γ δ/N", "= x + y − z", ["γ δ/N"], ["x + y − z"]),
+        ("= 2a + b/c", "= p − 2q + r/s", ["2a + b/c"], ["p − 2q + r/s"]),
     ],
 )
 def test_whole_signs_are_marked(old: str, new: str, gone: list[str], come: list[str]):

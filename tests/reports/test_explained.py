@@ -147,7 +147,7 @@ def test_color_changes_no_word():
 def test_what_cannot_be_printed_is_compared_in_latex():
     text = of(ROWS[39], encodable=False)
     assert re.search(r"^   -> \\frac\{\\partial \\hat", text, re.MULTILINE)
-    assert re.search(r"^ +~{7}\n +\\epsilon\}\}$", text, re.MULTILINE)
+    assert re.search(r"^ +~{5} ~\n +\\epsilon\}\}$", text, re.MULTILINE)
     assert "→" not in text
 
 
@@ -194,10 +194,17 @@ def test_the_truth_of_a_result_is_given_under_its_cause():
     assert "         LaTeX" not in of(ROWS[37], replace(row, boxed=False))
 
 
-def test_a_special_case_is_told_once():
+def test_a_special_case_is_told_of_each_root_cause_and_once_of_what_inherits():
     assert render().count("δⱼ = 0 for j ≠ i") == 1
-    one, other = (replace(ROWS[line], special_case=DIAGONAL) for line in (37, 39))
-    assert "true where line 37 is\n" in of(one, other)
+    rows = [replace(ROWS[line], special_case=DIAGONAL) for line in (13, 39, 45, 47)]
+    assert of(*rows).count("true where δⱼ = 0 for j ≠ i\n") == 2
+    assert of(ROWS[13], *rows[2:]).count("true where δⱼ = 0 for j ≠ i\n") == 1
+
+
+def test_a_truth_that_is_told_again_is_not_printed_again():
+    said = replace(ROWS[13], id="f40", line=50, repair=None, message=f"the true value is ${GRADIENT.latex}$")
+    assert "      LaTeX      as given with line 13\n" in of(ROWS[13], said)
+    assert "      true value as given with line 13\n" in of(ROWS[13], replace(said, message=None))
 
 
 def test_the_side_where_a_long_row_breaks():

@@ -37,20 +37,20 @@ def truth(page: Page, formula: Formula, told: Told, indent: str) -> None:
     if formula.truth is None:
         return
     text = readable(formula.truth.latex)
+    is_said = text in readable_prose(formula.message or "")
     line = told.first("truth", formula.truth.latex, formula.line)
     if line != formula.line:
-        labelled(page, "true value", Text(f"as given with line {line}"), indent)
+        labelled(page, "LaTeX" if is_said else "true value", Text(f"as given with line {line}"), indent)
     elif not gives(formula, text):
-        if text not in readable_prose(formula.message or ""):
+        if not is_said:
             labelled(page, "true value", Text(text, "green"), indent)
         pasted(page, "LaTeX", formula.truth.latex, indent)
 
 
 def special_case(page: Page, formula: Formula, told: Told, indent: str) -> None:
     if formula.special_case:
-        line = told.first("special case", formula.special_case, formula.line)
-        text = readable_prose(formula.special_case) if line == formula.line else f"line {line} is"
-        labelled(page, "true where", Text(text), indent)
+        told.first("special case", formula.special_case, formula.line)
+        labelled(page, "true where", Text(readable_prose(formula.special_case)), indent)
 
 
 def _role(formula: Formula) -> str:

@@ -52,13 +52,13 @@ def _runs(left: Sequence[str], right: Sequence[str]) -> Iterator[Run]:
     """The runs of tokens a to b of the one that stand as c to d in the other."""
     start = _shared(left, right)
     end = min(_shared(left[::-1], right[::-1]), min(len(left), len(right)) - start)
-    whole = (start, len(left) - end, start, len(right) - end)
+    whole, longest = (start, len(left) - end, start, len(right) - end), max(len(left), len(right))
     left, right = left[start : whole[1]], right[start : whole[3]]
     if not left and not right:
         return
     found = list(_matched(left, right)) if max(len(left), len(right)) <= LONGEST else []
     changed = sum(max(b - a, d - c) for a, b, c, d in found)
-    if not found or 2 * changed > max(len(left), len(right)):
+    if not found or 2 * changed > longest:
         yield whole
     else:
         yield from ((start + a, start + b, start + c, start + d) for a, b, c, d in found)
