@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from bnderive.place import Place
 from bnderive.repairs import Repair
 from bnderive.syntax.building import addition, terms_of
-from bnderive.syntax.nodes import Addition, Bracketed, Node, Number, Root, Scripted
+from bnderive.syntax.nodes import Addition, Node, Number, Root, Scripted
 
 
 def edits(node: Node, place: Place) -> Iterator[Node]:
@@ -27,13 +27,11 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
     match node:
         case Addition():
             yield from of_sum(node, place)
-        case Bracketed("(", body, _) if (use := place.use(body)) is not None and is_spread(use.name, use.power, place):
-            yield Bracketed("(", Addition((body, epsilon), ("+", "+")), ")")
         case Root(radicand, None) if (use := place.use(radicand)) is not None and use.name in place.statistics:
             yield Root(Addition((radicand, epsilon), ("+", "+")))
         case Root(Addition() as radicand, None) if epsilon in radicand.terms[1:]:
             rest = without_term(radicand, radicand.terms.index(epsilon))
-            yield Bracketed("(", Addition((rooted(rest, place), epsilon), ("+", "+")), ")")
+            yield Addition((rooted(rest, place), epsilon), ("+", "+"))
         case _ if (use := place.use(node)) is not None and not use.indices:
             yield from of_name(node, use.name, use.power, epsilon, place)
 
@@ -58,7 +56,7 @@ def of_name(node: Node, name: str, power: Node | None, epsilon: Node, place: Pla
     if square is not None:
         yield Root(Addition((square, epsilon), ("+", "+")))
     if square is not None or is_spread(name, power, place):
-        yield Bracketed("(", Addition((node, epsilon), ("+", "+")), ")")
+        yield Addition((node, epsilon), ("+", "+"))
 
 
 def is_spread(name: str, power: Node | None, place: Place) -> bool:

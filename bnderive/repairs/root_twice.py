@@ -16,9 +16,8 @@ from collections.abc import Iterator
 
 from bnderive.place import Place
 from bnderive.repairs import Repair
-from bnderive.syntax.building import TWO, grouped
+from bnderive.syntax.building import TWO
 from bnderive.syntax.nodes import Addition, Bracketed, Fraction, Negative, Node, Root, Scripted, Slash
-from bnderive.syntax.shapes import is_loose
 
 
 def edits(node: Node, place: Place) -> Iterator[Node]:
@@ -29,7 +28,7 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
             yield inner
             yield Root(base if sub is None else Scripted(base, sub))
         case Root(radicand, None):
-            yield grouped(radicand) if is_loose(radicand) else radicand
+            yield radicand
         case Addition() if is_variance(node, place):
             yield Root(node)
         case Scripted(Bracketed("(", body) as base, None, sup) if sup is not None and is_variance(body, place):
