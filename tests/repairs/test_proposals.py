@@ -78,4 +78,4 @@ def count(side: Node, place: Place) -> int:
 def test_proposals_are_few() -> None:
     for side, place in SIDES:
         nodes = len(list(nodes_of(side, place)))
-        assert count(side, place) <= 40 + 10 * nodes, print_latex(side)
+        assert count(side, place) <= 40 + 12 * nodes, print_latex(side)
