@@ -429,8 +429,7 @@ def is_repeated(claim: Claim, constraints: tuple[Supposition, ...]) -> bool:
 def preferring(claim: Claim, verdict: Verdict) -> Verdict:
     """The same verdict, told in the direct reading where that is one of those that settle it."""
     if verdict.word != "correct":
-        ranked = sorted(verdict.attempts, key=lambda a: (not a.alternative.is_usual, a.reading != DIRECT))
-        return replace(verdict, attempts=tuple(ranked))
+        return replace(verdict, attempts=tuple(sorted(verdict.attempts, key=lambda attempt: attempt.rank(DIRECT))))
     return decide(claim, DIRECT) if verdict.chosen.reading == TOTAL else verdict
 
 

@@ -36,7 +36,7 @@ class Place:
     the names whose definition sums, `positive` those that are positive (ε), `deviations` the pairs x, μ for which a
     definition holds x_i − μ, `sums` those of the document from near to far, `terms` the signed ones of the true value
     where that is a sum. `bound` are the letters that sums around the node bind, the innermost last; `free` those that
-    stand free on the left side.
+    stand free on the left side; `side` is the whole side that the node is a part of.
     """
 
     spelling: Spelling = field(default_factory=Spelling)
@@ -50,6 +50,7 @@ class Place:
     terms: tuple[tuple[str, Node], ...] = ()
     bound: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
+    side: Node | None = None
 
     def within(self, letters: tuple[str, ...]) -> Place:
         """The same place inside a sum over some letters."""

@@ -54,6 +54,13 @@ class Attempt:
     def is_over_limit(self) -> bool:
         return any(isinstance(o, Reason) and o.name == EVALUATION_LIMIT for o in self.outcomes)
 
+    def rank(self, preferred: str) -> tuple[bool, int, bool]:
+        """Its place among attempts that all fail: the usual notation first, then the fewest wrong sides, then the
+        preferred reading.
+        """
+        unproved = sum(not isinstance(outcome, Proved) for outcome in self.outcomes)
+        return not self.alternative.is_usual, unproved, self.reading != preferred
+
     @property
     def refutation(self) -> Refuted:
         return next(o for o in self.outcomes if isinstance(o, Refuted))
@@ -149,7 +156,7 @@ def refuted_in_all(claim: Claim, attempts: Sequence[Attempt], preferred: str) ->
     if not claim.environment.hypotheses and is_true_of_distributions(claim, attempts):
         return Verdict("undecided", tuple(attempts), unsaid_sum(claim))
     settled = refuted_for_all_classes(attempts, claim)
-    ranked = tuple(sorted(settled, key=lambda a: (not a.alternative.is_usual, a.reading != preferred)))
+    ranked = tuple(sorted(settled, key=lambda attempt: attempt.rank(preferred)))
     if ranked and all(attempt.is_refuted for attempt in ranked) and claim.is_complete:
         return Verdict("wrong", ranked)
     return Verdict("undecided", ranked, reason_of(claim, ranked))

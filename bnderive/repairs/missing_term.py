@@ -25,23 +25,29 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
             yield from with_terms(node, place)
         case Bracketed("(" | "[" as left, body, right) if is_single(body, place):
             yield from (Bracketed(left, longer, right) for longer in with_terms(body, place))
-        case _ if (use := place.use(node)) is not None and is_kronecker(use):
-            yield from with_terms(node, place)
+        case _ if node is place.side or is_indicator(node, place):
+            yield from with_terms(node, place) if is_single(node, place) else ()
 
 
 def is_single(node: Node, place: Place) -> bool:
     return not isinstance(node, Addition | Row | Listing) and place.is_ordinary(node)
 
 
+def is_indicator(node: Node, place: Place) -> bool:
+    use = place.use(node)
+    return use is not None and is_kronecker(use)
+
+
 def with_terms(node: Node, place: Place) -> Iterator[Node]:
-    """The sum with one term more, of those that the true value has, whole or as a mean."""
+    """The sum with one term more, of those that the true value has, or with all of them; whole or as means."""
     present = terms_of(node)
+    missing = tuple(term for term in place.terms if term not in present)
     size = place.size(node)
-    for sign, term in place.terms:
-        if (sign, term) not in present:
-            yield addition((*present, (sign, term)))
+    for chosen in dict.fromkeys((*((term,) for term in missing), missing)):
+        if chosen:
+            yield addition((*present, *chosen))
             if size is not None:
-                yield addition((*present, (sign, over(term, size))))
+                yield addition((*present, *((sign, over(term, size)) for sign, term in chosen)))
 
 
 REPAIR = Repair("BN320", "missing-term", __doc__, edits)

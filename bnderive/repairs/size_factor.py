@@ -15,7 +15,18 @@ from collections.abc import Iterator
 
 from bnderive.place import Place
 from bnderive.repairs import Repair
-from bnderive.syntax.building import ONE, addition, factors_of, over, product, quotient, terms_of, times, without
+from bnderive.syntax.building import (
+    ONE,
+    addition,
+    factors_of,
+    over,
+    product,
+    quotient,
+    terms_of,
+    times,
+    with_factors,
+    without,
+)
 from bnderive.syntax.nodes import Addition, BigOperator, Fraction, Node, Number, Product
 
 
@@ -43,6 +54,8 @@ def of_product(node: Product, size: Node, place: Place) -> Iterator[Node]:
     elif not any(isinstance(factor, BigOperator) or is_quotient(factor, place) for factor in node.factors):
         yield times(node, size)
         yield over(node, size)
+        if place.use(node.factors[0]) is not None:
+            yield with_factors(node, {0: Fraction(node.factors[0], size)})
 
 
 def of_fraction(node: Fraction, size: Node) -> Iterator[Node]:

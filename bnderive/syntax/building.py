@@ -126,7 +126,7 @@ def over(node: Node, divisor: Node) -> Node:
             return Negative(over(body, divisor))
         case Fraction(above, below):
             return Fraction(above, product(divisor, below), node.style)
-        case Number():
+        case Number() | Addition():
             return Fraction(node, divisor)
     return product(Fraction(ONE, divisor), node)
 

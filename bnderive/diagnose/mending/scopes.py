@@ -5,18 +5,21 @@ A cell is one such place. The cells inside a sum come in blocks, one for each ce
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import islice, product
+from typing import Any
 
 from bnderive.batches import batches_of, indices_of
 from bnderive.elaborate import Claim
 from bnderive.enclosure import Inexact
 from bnderive.evaluate import Dual, Evaluator, Point
-from bnderive.exact import Exact
+from bnderive.exact import Exact, Logs
 from bnderive.terms import Graph, Index, Term, free_indices
 
 MAX_BATCHES = 2
+MAX_ENCLOSED = 8
 MAX_POINTS = 240
 MAX_CELLS = 400
 SMALLEST = 3  # batches of one or two make too many formulas equal
@@ -45,16 +48,13 @@ class Samples:
 
     known: dict[tuple[Hashable, ...], tuple[Graph, tuple[tuple[Cell, ...], ...]]] = field(default_factory=dict)
 
-    def outermost(self, claim: Claim, head: Term) -> Scope | None:
-        """The cells of a whole side, at all of which the head has an exact value; None where no batch is fit for it."""
-        fit: dict[int, tuple[Cell, ...]] = {}
-        for cells in self.batches(claim):
-            length = max(cells[0].evaluator.point.sizes.values())
-            if length not in fit and all(exactly(head, cell) is not None for cell in cells):
-                fit[length] = cells
-            if len(fit) == MAX_BATCHES:
-                break
-        found = tuple(cell for cells in fit.values() for cell in cells)
+    def outermost(self, claim: Claim, head: Term, wrong: Sequence[Term] = ()) -> Scope | None:
+        """The cells of a whole side, at all of which the head has a value: an exact one where that can be. On each
+        batch one of the wrong sides has another.
+        """
+        batches = self.batches(claim)
+        found = fit(batches, lambda cells: has_values(head, cells, Fraction | Logs) and differs(head, wrong, cells))
+        found = found or fit(batches[:MAX_ENCLOSED], lambda cells: has_values(head, cells, object))
         return Scope(found, {}) if found else None
 
     def batches(self, claim: Claim) -> tuple[tuple[Cell, ...], ...]:
@@ -68,6 +68,26 @@ class Samples:
             points = islice(source.points(enclosing=False), MAX_POINTS)
             self.known[key] = graph, tuple(batch for batch in by_batch(points, claim) if batch)
         return self.known[key][1]
+
+
+def has_values(term: Term, cells: Sequence[Cell], kind: Any) -> bool:
+    return all((value := exactly(term, cell)) is not None and isinstance(value, kind) for cell in cells)
+
+
+def differs(head: Term, sides: Sequence[Term], cells: Sequence[Cell]) -> bool:
+    return not sides or any(exactly(side, cell) != exactly(head, cell) for side in sides for cell in cells)
+
+
+def fit(batches: Sequence[tuple[Cell, ...]], is_fit: Callable[[tuple[Cell, ...]], bool]) -> tuple[Cell, ...]:
+    """The cells of the first batches of different sizes that are fit."""
+    found: dict[int, tuple[Cell, ...]] = {}
+    for cells in batches:
+        length = max(cells[0].evaluator.point.sizes.values())
+        if length not in found and is_fit(cells):
+            found[length] = cells
+        if len(found) == MAX_BATCHES:
+            break
+    return tuple(cell for cells in found.values() for cell in cells)
 
 
 def by_batch(points: Iterable[Point], claim: Claim) -> Iterator[tuple[Cell, ...]]:
@@ -84,7 +104,7 @@ def is_in_case(point: Point, claim: Claim) -> bool:
 
 
 def exactly(term: Term, cell: Cell) -> Exact | None:
-    """The exact value of a term at a cell, if it has one. Raises NotUnderstood."""
+    """The value of a term at a cell, exact or between bounds, if it has one. Raises NotUnderstood."""
     key = term, tuple(cell.at.get(index, 0) for index in sorted(free_indices(term)))
     if key not in cell.known:
         cell.known[key] = valued(term, cell)
@@ -107,7 +127,7 @@ def distinct(point: Point) -> float:
 
 def cells_of(points: Sequence[Point], graph: Graph) -> Iterator[Cell]:
     """A batch with its indices all apart, and with as many together as can be."""
-    evaluator, known = Evaluator(graph, points[0]), dict[tuple[Term, tuple[int, ...]], Exact | None]()
+    evaluator, known = Evaluator(graph, points[0], enclosing=True), dict[tuple[Term, tuple[int, ...]], Exact | None]()
     places = sorted(points, key=lambda point: -len(set(point.positions.values())))
     for point in dict.fromkeys(map(id, (places[0], places[-1]))):
         yield Cell(evaluator, next(p.positions for p in places if id(p) == point), known)

@@ -12,7 +12,7 @@ from itertools import islice, product
 from bnderive.closed_form import ClosedForms
 from bnderive.closed_form.closed_form import length
 from bnderive.diagnose.mending.scopes import Samples, Scope
-from bnderive.diagnose.mending.values import Budget, Values, Valuing
+from bnderive.diagnose.mending.values import Budget, Values, Valuing, alike
 from bnderive.diagnose.mending.variants import Edit, Variant, Variants, put
 from bnderive.diagnose.mending.whole import edited_rows
 from bnderive.elaborate import Claim
@@ -77,14 +77,15 @@ class Mender:
             return None
         graph = claim.environment.layer.graph
         head, forms = marked(claim.usual.head, TOTAL, graph), self.forms(graph)
+        wrong = tuple(k for k, outcome in enumerate(verdict.chosen.outcomes) if not isinstance(outcome, Proved))
+        sides = [with_upstream(marked(claim.usual.sides[k], TOTAL, graph), graph) for k in wrong]
         try:
             setting = taken_apart(row, replace(claim.environment, head=judgement.entry.head))
-            scope = self.samples.outermost(claim, forms.of(head) or head)
+            truth = forms.of(head)
+            scope = self.samples.outermost(claim, truth or head, sides)
         except (NotUnderstood, Misfit, RecursionError):
             return None
-        wrong = tuple(k for k, outcome in enumerate(verdict.chosen.outcomes) if not isinstance(outcome, Proved))
         near = (row, *(entry.row for entry in self.judge.parsed if entry.row is not None))
-        truth = forms.of(marked(claim.usual.head, TOTAL, graph))
         place = place_of(claim, setting, near, syntax(truth, forms.symbols) if truth is not None else None)
         return Search(self.judge, judgement, forms, claim, setting, scope, place, wrong) if scope is not None else None
 
@@ -177,8 +178,11 @@ class Search:
     def single(self, k: int) -> Iterator[Variant]:
         for way in self.ways(k):
             variants = Variants(way.valuing, right_faults())
-            found = variants.of(self.setting.sides[k], self.scope, self.place)
-            yield from (variant for variant in found if variant.values in way.targets)
+            found = variants.of(self.setting.sides[k], self.scope, self.at(k))
+            yield from (v for v in found if any(alike(v.values, target) for target in way.targets if v.values))
+
+    def at(self, k: int) -> Place:
+        return replace(self.place, side=self.setting.sides[k])
 
     def doubles(self) -> Iterator[Mending]:
         """Two edits of the wrong side, where only one is wrong."""
@@ -188,7 +192,7 @@ class Search:
         for way in self.ways(k):
             for target in way.targets:
                 variants = Variants(way.valuing, right_faults())
-                found = variants.pairs(self.setting.sides[k], self.scope, self.place, target)
+                found = variants.pairs(self.setting.sides[k], self.scope, self.at(k), target)
                 yield from self.together([list(islice(found, MAX_FOUND))])
 
     def together(self, found: list[list[Variant]]) -> Iterator[Mending]:
@@ -214,10 +218,12 @@ class Search:
         faults = [fault for fault in repairs() if fault.on_left]
         for way in self.ways(0):
             right = way.valuing(self.setting.sides[0], self.scope)
+            if right is None or not any(right):
+                continue  # what is zero is worth many a derivative
             for variant in Variants(way.valuing, faults).of(head, self.scope, place):
                 (edit,) = variant.edits
                 changed = put(row, edit.old, edit.new)
-                if variant.values == right and isinstance(changed, Row) and changed != row:
+                if alike(variant.values, right) and isinstance(changed, Row) and changed != row:
                     yield Mending(changed, put(head, edit.old, edit.new), variant.edits, True)
 
     @property

@@ -13,10 +13,10 @@ from math import prod
 from typing import Any
 
 from bnderive.diagnose.mending.scopes import Scope, exactly, inside
-from bnderive.enclosure import Enclosure, Inexact
+from bnderive.enclosure import Inexact
 from bnderive.errors import Misfit, NotUnderstood
 from bnderive.evaluate import applied
-from bnderive.exact import Exact, bits, plus, power, times
+from bnderive.exact import Exact, bits, comparison, plus, power, times
 from bnderive.lower.lower import FUNCTIONS, Lowering, is_struck
 from bnderive.lower.products import MULTIPLICATIONS, is_equation, is_indicator
 from bnderive.survey.derivatives import read_derivative, read_operator, stray_partials
@@ -197,6 +197,14 @@ class Valuing:
         return gathered(node, scope, within, indices, weights)
 
 
+def alike(values: Values | None, wanted: Values) -> bool:
+    """Whether values are equal, as far as their bounds tell."""
+    if values is None:
+        return False
+    pairs = zip(values, wanted, strict=True)
+    return all(a is not None and b is not None and (a == b or comparison(a, b) in (0, None)) for a, b in pairs)
+
+
 # -- one kind of node each: how its values come from those of its children -------------------------------------------
 
 
@@ -230,7 +238,7 @@ def tried(compute: Callable[[], Any]) -> Exact | None:
         value: Exact = compute()
     except Inexact:
         return None
-    return None if isinstance(value, Enclosure) else short(value)
+    return short(value)
 
 
 def short(value: Exact) -> Exact | None:

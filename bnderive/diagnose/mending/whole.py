@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from bnderive.diagnose.mending.scopes import Cell, exactly
+from bnderive.diagnose.mending.values import alike
 from bnderive.diagnose.mending.variants import Edit, parts_below, put
 from bnderive.elaborate.readings import readings
 from bnderive.errors import Misfit, NotUnderstood
@@ -16,7 +17,7 @@ from bnderive.repairs import Repair
 from bnderive.syntax.nodes import Row
 from bnderive.terms import Graph, Term
 
-MAX_EDITS = 150
+MAX_EDITS = 240
 
 
 def edited_rows(
@@ -57,5 +58,4 @@ def holds(head: Term, sides: tuple[Term, ...], graph: Graph, cells: Sequence[Cel
 
 
 def is_equal(left: Term, right: Term, cell: Cell) -> bool:
-    value = exactly(left, cell)
-    return value is not None and value == exactly(right, cell)
+    return alike((exactly(left, cell),), (exactly(right, cell),))
