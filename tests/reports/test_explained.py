@@ -186,6 +186,20 @@ def test_a_row_that_is_mended_otherwise_than_its_cause_shows_how():
     assert "mend it as" not in text
 
 
+def test_a_repair_by_the_true_value_is_shown_as_that_value():
+    by_truth = Repair(rf"= {GRADIENT.latex}", ("BN300",), False, ())
+    assert render(of_all(by_truth)) == render()
+    alone = replace(ROWS[13], rule="BN300", name="wrong", repair=by_truth)
+    assert of(alone) == of(replace(alone, repair=None))
+
+
+def of_all(repair: Repair) -> Report:
+    """The sample, where the rows that inherit have this repair if they have none."""
+    rows = [replace(row, repair=row.repair or repair) if row.root_causes else row for row in EXPLAINED.formulas]
+    documents = (replace(EXPLAINED, formulas=tuple(rows)),)
+    return Report(documents, summarise(documents))
+
+
 def test_the_truth_of_a_result_is_given_under_its_cause():
     row = inherited(ROWS[49], "it follows from line 37", "f12")
     text = of(ROWS[37], row)
