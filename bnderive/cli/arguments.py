@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from bnderive import __version__
 from bnderive.cli import commands
+from bnderive.cli.fix import fix
 from bnderive.errors import UsageError
 from bnderive.report import DEFAULT_FAIL_ON, FAIL_ON
 from bnderive.reports import format_names
@@ -30,6 +31,16 @@ exit status:
   1    a wrong or undecided claim (see --fail-on), or one that is not as expected
   2    wrong usage, or a file that could not be read; the others are still reported
   101  a fault of bnderive itself
+"""
+
+_FIX = """\
+Writes the repairs of wrong formulas into documents, and nothing else: each formula that is changed is proved
+afterwards. Without -w or --diff the mended document goes to standard output. What a comment expects to be wrong stays.
+With --diff the exit status is 1 if there is anything to mend, else it is that of a check of the mended documents.
+"""
+
+_RULE = """\
+Explains a rule of the report by its code or its name: when it is given, and what the author of a document can do.
 """
 
 _CHECK = """\
@@ -69,6 +80,8 @@ def parse(argv: Sequence[str]) -> Namespace:
             "read", "show what is understood of documents, judging nothing", "Shows what is understood of documents."
         )
     )
+    _fix(command("fix", "write the repairs of wrong formulas into documents", _FIX))
+    _rule(command("rule", "explain a rule of the report", _RULE))
     _show(command("show", "print a standard layer and its derivatives", "Prints a standard layer and its derivatives."))
     return parser.parse_args(argv)
 
@@ -98,6 +111,34 @@ def _read(parser: ArgumentParser) -> None:
     _documents(parser)
     _layer(parser)
     _output(parser)
+
+
+def _fix(parser: ArgumentParser) -> None:
+    parser.set_defaults(run=fix)
+    _documents(parser)
+    _layer(parser)
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument(
+        "-w", "--write", action="store_true", help="write the files, and say on standard error what was mended"
+    )
+    how.add_argument("--diff", action="store_true", help="show what would change")
+    parser.add_argument(
+        "--unsafe",
+        action="store_true",
+        help="also edit left sides, and put closed forms in the place of sides",
+    )
+    parser.add_argument("--strict", action=BooleanOptionalAction, help="allow no assumption")
+    parser.add_argument(
+        "--ignore-expectations", action="store_true", help="also mend rows that a comment expects to be wrong"
+    )
+    parser.add_argument("--no-progress", action="store_true", help="show no progress on standard error")
+
+
+def _rule(parser: ArgumentParser) -> None:
+    parser.set_defaults(run=commands.rule)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("name", nargs="?", metavar="RULE", help="its code or its name, such as BN301 or missing-accent")
+    what.add_argument("--all", action="store_true", help="every rule")
 
 
 def _show(parser: ArgumentParser) -> None:

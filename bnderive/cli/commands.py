@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bnderive.cli.targets import STDIN, Target, targets
+from bnderive.cli.documents import document_of, name_of, settings_of
+from bnderive.cli.targets import targets
 from bnderive.cli.terminal import is_unicode, wants_color, width, with_progress, write_file, write_out
 from bnderive.errors import UsageError
 from bnderive.escape import one_line
@@ -60,19 +60,26 @@ def show(arguments: Namespace) -> int:
     return 0
 
 
+def rule(arguments: Namespace) -> int:
+    from bnderive.rulebook import pages
+
+    write_out(pages(None if arguments.all else arguments.name))
+    return 0
+
+
 def _run(arguments: Namespace, judge: Judge, asked: Settings) -> tuple[Report, int]:
     """Every document by itself, so that what one of them does to the program costs the others nothing; the report,
     and the gravest of the exit statuses. Raises UsageError for a pyproject.toml that is not as expected.
     """
     wanted = targets(arguments.files)
-    named = [(target, _name(target, arguments.stdin_filename)) for target in wanted]
-    settings = [_settings(target, name, asked) for target, name in named]
+    named = [(target, name_of(target, arguments.stdin_filename)) for target in wanted]
+    settings = [settings_of(target, name, asked) for target, name in named]
     reports: list[Report] = []
     statuses = [0]
     work = list(zip(named, settings, strict=True))
     for (target, name), held in with_progress(work, [name for _, name in named], not arguments.no_progress):
         try:
-            report = judge([_document(target, name, arguments.format)], held)
+            report = judge([document_of(target, name, arguments.format)], held)
         except UsageError as error:
             failed = DocumentReport(name, error=str(error).removeprefix(f"{name}: "))
             report = Report((failed,), summarise((failed,)))
@@ -81,36 +88,6 @@ def _run(arguments: Namespace, judge: Judge, asked: Settings) -> tuple[Report, i
     documents = tuple(document for report in reports for document in report.documents)
     explicit = tuple(opinion for report in reports for opinion in report.explicit)
     return Report(documents, summarise(documents), explicit), max(statuses)
-
-
-def _settings(target: Target, name: str, asked: Settings) -> Settings:
-    from bnderive.configuration.project import configured
-
-    return configured(name, replace(asked, lines=tuple((name, line) for line in target.lines)))
-
-
-def _name(target: Target, stdin_filename: str | None) -> str:
-    return (stdin_filename or "<stdin>") if target.path == STDIN else target.path
-
-
-def _document(target: Target, name: str, format: str | None) -> Document:
-    """A format that is asked for is that of standard input only: a file has the one that its suffix names."""
-    from bnderive.source import read_file, read_text
-    from bnderive.source.files import format_named
-
-    if target.path != STDIN:
-        return read_file(name)
-    return read_text(_standard_input(), name, format or format_named(name) or "markdown")
-
-
-def _standard_input() -> str:
-    from bnderive.source.files import LIMIT
-
-    content = sys.stdin.buffer.read(LIMIT + 1)
-    try:
-        return content.decode("utf-8-sig", "strict" if len(content) <= LIMIT else "ignore")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"is no UTF-8 text (byte 0x{content[error.start]:02x} at {error.start})") from None
 
 
 def _deliver(arguments: Namespace, report: Report, judged: bool) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TextIO, TypeVar
 
 from bnderive.errors import UsageError
@@ -51,6 +52,34 @@ def write_out(text: str) -> None:
     except BrokenPipeError:
         # The interpreter flushes once more at its end: let that go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def write_out_exactly(text: str) -> None:
+    """Prints a text of a document with its own line ends; in a terminal without what a terminal would obey."""
+    if sys.stdout.isatty():
+        write_out("".join(f"{one_line(line)}\n" for line in text.splitlines()))
+        return
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def replace_file(path: str, content: bytes) -> None:
+    """Puts new content in the place of a file, all of it or nothing; a link goes on leading to it."""
+    path = os.path.realpath(path)
+    draft = f"{path}.{os.getpid()}.tmp"
+    try:
+        with open(draft, "xb") as file:
+            file.write(content)
+        shutil.copymode(path, draft)
+        os.replace(draft, path)
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(draft)
+        raise UsageError(f"cannot write {path}: {reason(error)}") from error
 
 
 def reason(error: OSError) -> str:

@@ -12,7 +12,7 @@ from bnderive.survey.derivatives import read_derivative
 from bnderive.survey.names import NameUse, read_name
 from bnderive.survey.slopes import slopes_of
 from bnderive.survey.survey import Survey, uses_in
-from bnderive.syntax.nodes import Node, Product, Row
+from bnderive.syntax.nodes import Addition, Bracketed, Node, Product, Row
 from bnderive.syntax.shapes import walk as walk_syntax
 from bnderive.terms import Definition, Graph, Index, Partial, Sym, names_of, walk
 
@@ -161,6 +161,16 @@ def _note_multipliers(product: Product, survey: Survey, found: dict[str, set[tup
 
 
 def _differentiated(node: Node, survey: Survey) -> NameUse | None:
-    """The name above the ∂ of a factor."""
+    """The name above the ∂ of a factor; of a sum in parentheses the one that is above in the first ∂ of every term."""
+    if isinstance(node, Bracketed) and isinstance(node.body, Addition):
+        first, *others = [_first_differentiated(term, survey) for term in node.body.terms]
+        return (
+            first if all(use is not None and first is not None and use.name == first.name for use in others) else None
+        )
     found = read_derivative(node)
     return read_name(found.of, survey.spelling) if found is not None and found.of is not None else None
+
+
+def _first_differentiated(term: Node, survey: Survey) -> NameUse | None:
+    factors = term.factors if isinstance(term, Product) else (term,)
+    return next((use for factor in factors if (use := _differentiated(factor, survey)) is not None), None)

@@ -1,0 +1,50 @@
+"""What a target of the command line stands for: its name, its settings, and the document that it holds."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bnderive.cli.targets import STDIN, Target
+from bnderive.errors import UsageError
+from bnderive.settings import Settings
+
+if TYPE_CHECKING:
+    from bnderive.source.model import Document
+
+
+def settings_of(target: Target, name: str, asked: Settings) -> Settings:
+    from bnderive.configuration.project import configured
+
+    return configured(name, replace(asked, lines=tuple((name, line) for line in target.lines)))
+
+
+def name_of(target: Target, stdin_filename: str | None) -> str:
+    return (stdin_filename or "<stdin>") if target.path == STDIN else target.path
+
+
+def format_of(target: Target, name: str, format: str | None) -> str:
+    """A format that is asked for is that of standard input only: a file has the one that its suffix names."""
+    from bnderive.source.files import format_named
+
+    return (format if target.path == STDIN else None) or format_named(name) or "markdown"
+
+
+def document_of(target: Target, name: str, format: str | None) -> Document:
+    from bnderive.source import read_file, read_text
+
+    if target.path != STDIN:
+        return read_file(name)
+    return read_text(standard_input(), name, format_of(target, name, format))
+
+
+def standard_input() -> str:
+    """All of it, with a byte order mark if it has one."""
+    from bnderive.source.files import LIMIT
+
+    content = sys.stdin.buffer.read(LIMIT + 1)
+    try:
+        return content.decode("utf-8", "strict" if len(content) <= LIMIT else "ignore")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"is no UTF-8 text (byte 0x{content[error.start]:02x} at {error.start})") from None

@@ -1,0 +1,124 @@
+"""The command `fix`: documents in, the same with their repairs out, as a text, as a diff, or written back."""
+
+from __future__ import annotations
+
+import re
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import unified_diff
+from typing import TYPE_CHECKING
+
+from bnderive.cli.documents import format_of, name_of, settings_of, standard_input
+from bnderive.cli.targets import STDIN, Target, targets
+from bnderive.cli.terminal import replace_file, with_progress, write_out_exactly
+from bnderive.errors import UsageError
+from bnderive.escape import one_line
+from bnderive.report import DEFAULT_FAIL_ON, Formula, Report, exit_status, summarise
+from bnderive.settings import Settings
+
+if TYPE_CHECKING:
+    from bnderive.fixing import Fixed
+
+MARK = "\ufeff"
+LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The text of a target as it stands, without the byte order mark that may come before it."""
+
+    target: Target
+    name: str
+    mark: str
+    text: str
+
+
+def fix(arguments: Namespace) -> int:
+    wanted = targets(arguments.files)
+    if arguments.write and any(target.path == STDIN for target in wanted):
+        raise UsageError("-w writes files, and - is none: leave -w out, and the mended text goes to standard output")
+    asked = Settings(
+        strict=arguments.strict,
+        layer=arguments.layer,
+        isolated=arguments.isolated,
+        ignore_expectations=arguments.ignore_expectations,
+    )
+    named = [(target, name_of(target, arguments.stdin_filename)) for target in wanted]
+    work = [(target, name, settings_of(target, name, asked)) for target, name in named]
+    statuses = [0]
+    for target, name, settings in with_progress(work, [name for _, name in named], not arguments.no_progress):
+        try:
+            statuses.append(_mend(arguments, original(target, name), settings))
+        except UsageError as error:
+            fault = one_line(str(error).removeprefix(f"{name}: "))
+            say(f"bnderive: {one_line(name)}: cannot be mended: {fault}")
+            statuses.append(2)
+    return max(statuses)
+
+
+def _mend(arguments: Namespace, source: Original, settings: Settings) -> int:
+    """Mends one document, and tells its exit status: with --diff whether there are edits, else what is left."""
+    from bnderive.fixing import fixed
+
+    format = format_of(source.target, source.name, arguments.format)
+    found = fixed(source.text, source.name, format, settings, arguments.unsafe)
+    if arguments.write:
+        if found.text != source.text:
+            replace_file(source.name, (source.mark + found.text).encode())
+        for row in found.mended:
+            say(f"{place(source, row)}: mended: {' and '.join(rules(row))}")
+    elif arguments.diff:
+        write_out_exactly("".join(diff(source, found.text)))
+    else:
+        write_out_exactly(source.mark + found.text)
+    _tell(source, found, arguments.unsafe)
+    if arguments.diff:
+        return int(found.text != source.text)
+    report = Report((found.report,), summarise((found.report,)))
+    return exit_status(report, settings.over(settings.project).fail_on or DEFAULT_FAIL_ON)
+
+
+def _tell(source: Original, found: Fixed, unsafe: bool) -> None:
+    """What was not mended, and could have been."""
+    for row in found.dropped:
+        say(f"{place(source, row)}: left as it is: with {' and '.join(rules(row))} mended, something is not proved")
+    if found.unsafe and not unsafe:
+        rows = "1 more row" if found.unsafe == 1 else f"{found.unsafe} more rows"
+        say(f"{one_line(source.name)}: --unsafe would mend {rows}")
+
+
+def original(target: Target, name: str) -> Original:
+    """Raises UsageError for what is no text of a known format."""
+    from bnderive.source import read_file
+
+    if target.path == STDIN:
+        text = standard_input()
+    else:
+        text = read_file(name).text
+        with open(name, "rb") as file:
+            text = MARK * (file.read(3) == MARK.encode()) + text
+    return Original(target, name, MARK * text.startswith(MARK), text.removeprefix(MARK))
+
+
+def diff(source: Original, after: str) -> Iterator[str]:
+    """A unified diff of the lines, each with its own line end."""
+    old, new = (LINE.findall(source.mark + text) for text in (source.text, after))
+    for line in unified_diff(old, new, source.name, source.name):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def place(source: Original, row: Formula) -> str:
+    return f"{one_line(source.name)}:{row.line}"
+
+
+def rules(row: Formula) -> tuple[str, ...]:
+    """The names of the faults that the repair of a row mends."""
+    from bnderive.rulebook import name_of_rule
+
+    return tuple(f"{code} {name_of_rule(code)}" for code in row.repair.rules) if row.repair is not None else ()
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr)
