@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from bnderive.source.arguments import runs_on
 from bnderive.source.model import Display
-from bnderive.syntax.nodes import Bracketed, Node, Row, Shorthand
-from bnderive.syntax.shapes import children, walk
+from bnderive.syntax.nodes import Addition, Bracketed, Node, Product, Row, Shorthand
+from bnderive.syntax.shapes import children, rebuilt, walk
 
 TextEdit = tuple[int, int, str]
 """The stretch from `start` to `end` of a display's LaTeX becomes another text."""
@@ -104,6 +104,28 @@ class Alignment:
         return [*pieces, self.text[start:end]]
 
 
+def flat(node: Node) -> Node:
+    """The tree with no product of products and no sum that begins with a sum, since none is read as such."""
+    node = rebuilt(node, flat)
+    match node:
+        case Product(factors, operators) if any(isinstance(factor, Product) for factor in factors):
+            pairs = [pair for each in zip(("", *operators), factors, strict=True) for pair in spliced(*each)]
+            found = tuple(factor for _, factor in pairs), tuple(operator for operator, _ in pairs[1:])
+            return Product(*found, span=node.span)
+        case Addition((Addition(terms, signs), *others), (_, *following)):
+            return Addition((*terms, *others), (*signs, *following), span=node.span)
+    return node
+
+
+def spliced(operator: str, factor: Node) -> Iterator[tuple[str, Node]]:
+    """The factors of a factor, each with the operator before it."""
+    match factor:
+        case Product(factors, operators):
+            yield from zip((operator, *operators), factors, strict=True)
+        case _:
+            yield operator, factor
+
+
 def within(new: Node, printed: Node) -> Node:
     """The print of a node without the parentheses that only the print needs."""
     while isinstance(printed, Bracketed) and not isinstance(new, Bracketed):
@@ -145,6 +167,8 @@ def joint(before: str, after: str) -> str:
 def trimmed(latex: str, start: int, end: int, text: str) -> TextEdit:
     """The edit without what it leaves as it is at its ends, no control word cut."""
     old, new = TOKEN.findall(latex[start:end]), TOKEN.findall(text)
+    if not squeezed(latex[start:end]):
+        return spaced(latex, start, start, text.rstrip())
     before = shared(old, new)
     behind = shared(old[before:][::-1], new[before:][::-1])
     start += sum(map(len, old[:before]))

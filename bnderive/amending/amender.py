@@ -39,7 +39,7 @@ class Amender:
 
     def _placed(self, display: Display, edit: TextEdit) -> Edit:
         start, end, text = edit
-        writing = writing_of(display, self._line)
+        writing = writing_of(display, self._line, self.document.format)
         begin, stop = self._stretch(writing, start, end)
         before, after = self._line(begin.line)[: begin.column - 1], self._line(stop.line)[stop.column - 1 :]
         written = writing.written(joint(writing.read(before), LINE_BREAK.sub(" ", text)))

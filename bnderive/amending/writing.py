@@ -101,13 +101,9 @@ def moved(place: Position, by: int) -> Position:
     return Position(place.line, place.column + by)
 
 
-def writing_of(display: Display, line: Line) -> Writing:
-    """How a display is written, by its first backslash that is no macro's."""
-    plain = Writing(display, line, None)
-    backslashes = (k for k, c in enumerate(display.latex) if c == "\\" and plain.use_at(k) is None)
-    first = next(backslashes, None)
-    if first is None:
-        return plain
-    place = display.positions.at(first)
-    is_fixed = display.positions.is_fixed(plain._piece(first))
-    return Writing(display, line, is_fixed and line(place.line)[place.column - 1 :].startswith("\\\\"))
+def writing_of(display: Display, line: Line, format: str) -> Writing:
+    """How a display is written; in Python its first backslash tells whether it stands in a raw string or a comment."""
+    if format != "python":
+        return Writing(display, line, False)
+    first = display.positions.at(display.latex.find("\\")) if "\\" in display.latex else None
+    return Writing(display, line, None if first is None else line(first.line).startswith("\\\\", first.column - 1))

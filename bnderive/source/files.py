@@ -6,7 +6,7 @@ A format is a row of `FORMATS`. What is not readable text of a known format is a
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from os import PathLike, fspath, sep, walk
 from os.path import isdir, join
@@ -46,8 +46,8 @@ def read_file(path: str | PathLike[str]) -> Document:
     Raises `UsageError` for a file that is missing, too large, no UTF-8 text, or of an unknown suffix.
     """
     name = fspath(path)
-    reader = _format_of(name)
-    return reader.read(_admitted(_decoded(_content(name), name), name), name)
+    format = _format_of(name)
+    return _read(_admitted(_decoded(_content(name), name), name), name, format)
 
 
 def read_text(text: str, path: str = "<stdin>", format: str = "markdown") -> Document:
@@ -58,7 +58,11 @@ def read_text(text: str, path: str = "<stdin>", format: str = "markdown") -> Doc
     """
     if format not in FORMATS:
         raise UsageError(f"{path}: unknown format {format!r}; known are {', '.join(FORMATS)}")
-    return FORMATS[format].read(_admitted(text.removeprefix("\ufeff"), path), path)
+    return _read(_admitted(text.removeprefix("\ufeff"), path), path, format)
+
+
+def _read(text: str, path: str, format: str) -> Document:
+    return replace(FORMATS[format].read(text, path), format=format)
 
 
 def documents_in(folder: str) -> tuple[str, ...]:
@@ -82,12 +86,12 @@ def format_named(name: str) -> str | None:
     return next((format for format, row in FORMATS.items() if suffix in row.suffixes), None)
 
 
-def _format_of(name: str) -> Format:
+def _format_of(name: str) -> str:
     if isdir(name):
         raise UsageError(f"{name}: is a folder that holds no document of a known format")
     format = format_named(name)
     if format is not None:
-        return FORMATS[format]
+        return format
     known = ", ".join(known for row in FORMATS.values() for known in row.suffixes)
     raise UsageError(f"{name}: the suffix {Path(name).suffix.lower()!r} names no known format; known are {known}")
 

@@ -113,10 +113,11 @@ class Directive:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as read: its displays in order, and what was wrong with it."""
+    """A document as read: its displays in order, and what was wrong with it. `format` is the name of its format."""
 
     path: str
     text: str
     displays: tuple[Display, ...]
     problems: tuple[Problem, ...] = ()
     directives: tuple[Directive, ...] = ()
+    format: str = ""
