@@ -12,11 +12,14 @@ right \frac{\partial (x_j - \mu)}{\partial x_i} = \delta_{ij} - \frac{1}{N}
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from bnderive.place import Place, is_kronecker
 from bnderive.repairs import Repair
 from bnderive.syntax.building import addition, over, terms_of
 from bnderive.syntax.nodes import Addition, Bracketed, Listing, Node, Row
+
+MAX_TERMS = 4
 
 
 def edits(node: Node, place: Place) -> Iterator[Node]:
@@ -39,12 +42,12 @@ def is_indicator(node: Node, place: Place) -> bool:
 
 
 def with_terms(node: Node, place: Place) -> Iterator[Node]:
-    """The sum with one term more, of those that the true value has, or with all of them; whole or as means."""
+    """The sum with up to three terms more, of those that the true value has, whole or as means."""
     present = terms_of(node)
     missing = tuple(term for term in place.terms if term not in present)
     size = place.size(node)
-    for chosen in dict.fromkeys((*((term,) for term in missing), missing)):
-        if chosen:
+    for count in (1, 2, 3):
+        for chosen in combinations(missing[:MAX_TERMS], count):
             yield addition((*present, *chosen))
             if size is not None:
                 yield addition((*present, *((sign, over(term, size)) for sign, term in chosen)))

@@ -87,7 +87,8 @@ def fit(batches: Sequence[tuple[Cell, ...]], is_fit: Callable[[tuple[Cell, ...]]
             found[length] = cells
         if len(found) == MAX_BATCHES:
             break
-    return tuple(cell for cells in found.values() for cell in cells)
+    first, *others = found.values() or [()]
+    return (*first, *(cells[0] for cells in others))
 
 
 def by_batch(points: Iterable[Point], claim: Claim) -> Iterator[tuple[Cell, ...]]:

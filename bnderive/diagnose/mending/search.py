@@ -27,6 +27,7 @@ from bnderive.lower import Choices
 from bnderive.lower.lower import Lowering
 from bnderive.place import Place, deviations_in
 from bnderive.repairs import Repair, repairs
+from bnderive.survey.derivatives import read_derivative
 from bnderive.syntax import print_latex
 from bnderive.syntax.building import terms_of
 from bnderive.syntax.nodes import Addition, BigOperator, Node, Row
@@ -213,6 +214,8 @@ class Search:
         row, head = self.judgement.entry.row, self.judgement.entry.head
         if row is None or head is None or all(node is not head for node in syntax_walk(row)) or self.is_definition:
             return
+        if read_derivative(head) is None:
+            return  # another name on the left is another claim
         letters = tuple(dict.fromkeys(letter for side in self.setting.sides for letter in self.place.letters(side)))
         place = replace(self.place, free=tuple(dict.fromkeys((*self.place.free, *letters))))
         faults = [fault for fault in repairs() if fault.on_left]

@@ -86,7 +86,7 @@ class Valuing:
             if value is None:
                 return None
             values.append(value)
-        return part.value(tuple(values))
+        return tuple(None if value is None else short(value) for value in part.value(tuple(values)))
 
     def lowered(self, node: s.Node, scope: Scope) -> Values | None:
         """The values of a node that is taken as a whole: a name, a number, a derivative."""
@@ -217,7 +217,7 @@ def scaled(values: Values, by: Fraction) -> Values:
 
 
 def product_of(a: Values, b: Values) -> Values:
-    return tuple(None if x is None or y is None else short(times(x, y)) for x, y in zip(a, b, strict=True))
+    return tuple(None if x is None or y is None else times(x, y) for x, y in zip(a, b, strict=True))
 
 
 def sum_of(a: Values, b: Values) -> Values:
@@ -238,7 +238,7 @@ def tried(compute: Callable[[], Any]) -> Exact | None:
         value: Exact = compute()
     except Inexact:
         return None
-    return short(value)
+    return value
 
 
 def short(value: Exact) -> Exact | None:

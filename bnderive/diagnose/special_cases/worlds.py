@@ -96,7 +96,7 @@ def in_world(
     ground: Ground, world: World, name: str, at: tuple[int, ...], positions: Mapping[Index, int], value: Fraction | Logs
 ) -> Fraction | Logs:
     """The value of an element in a world; those of gains and gradients are no ones."""
-    if name == ground.inputs[0][0] or name in ground.source.positive or not isinstance(value, Fraction):
+    if name in ground.inputs[0][:1] or name in ground.source.positive or not isinstance(value, Fraction):
         return value
     if name in ground.upstream and world.own is not None and len(at) == 1:
         is_kept = (at == (positions.get(world.own),)) != world.others
