@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
 from bnderive.amending import Amender
 from bnderive.closed_form import ClosedForms
 from bnderive.commented import Found, commented
-from bnderive.diagnose import Consequence, consequences, explain
-from bnderive.diagnose.mending import Mender, Mending, repeated, said
+from bnderive.diagnose import Diagnosis, diagnosed, explain
+from bnderive.diagnose.mending import said
 from bnderive.diagnose.special_cases import SpecialCases
 from bnderive.diagnose.truthful import with_truth
 from bnderive.elaborate import Claim, elaborate
@@ -39,8 +39,7 @@ class Account:
     def __init__(self, judge: Judge) -> None:
         self.judge = judge
         self.forms: dict[int, ClosedForms] = {}
-        self.consequences: Mapping[int, Consequence] = {}
-        self.mendings: Mapping[int, Mending] = {}
+        self.diagnosis = Diagnosis()
         self.special_cases = SpecialCases(judge, self.forms_in)
         self.amender = Amender(judge.document)
 
@@ -53,8 +52,7 @@ class Account:
     def report(self, judged: bool) -> DocumentReport:
         self.judge.refuse_empty_lines()
         judgements = self.judge.judgements(judged)
-        self.consequences = consequences(self.judge, judgements)
-        self.mendings = dict(self.mended(judgements))
+        self.diagnosis = diagnosed(self.judge, judgements, self.forms_in) if judged else Diagnosis()
         selected = tuple(self.formula(j) for j in judgements if self.judge.is_selected(j.entry))
         given = [j.entry for j in judgements if j.verdict is not None or j.reason is not None]
         found = Found(self.judge.entries, given if judged else None, selected, self.problems(judgements))
@@ -68,23 +66,6 @@ class Account:
             problems=findings,
             formulas=formulas,
         )
-
-    def mended(self, judgements: Sequence[Judgement]) -> Iterator[tuple[int, Mending]]:
-        """The mending of every root cause that has one, and of the rows that repeat it."""
-        mender = Mender(self.judge, self.forms_in)
-        found: dict[int, tuple[Row, Mending]] = {}
-        for judgement in (j for j in judgements if j.verdict and j.verdict.word == "wrong"):
-            entry = judgement.entry
-            causes = self.consequences[entry.number].root_causes if entry.number in self.consequences else ()
-            mending = mender.mended(judgement) if not causes else None
-            if entry.row is None or entry.head is None:
-                continue
-            for cause in (number for number in found if f"f{number}" in causes):
-                first, other = found[cause]
-                mending = mending or repeated(other, first, entry.row, entry.head)
-            if mending is not None:
-                found[entry.number] = entry.row, mending
-                yield entry.number, mending
 
     def problems(self, judgements: Sequence[Judgement]) -> list[Problem]:
         found = [*self.judge.document.problems, *self.judge.notes, *problems_of(self.judge.parsed, self.judge.epochs)]
@@ -148,8 +129,17 @@ class Account:
         if judgement.reason is not None:
             return undecided(plain, judgement.reason, entry)
         if claim is None or verdict is None:
-            return replace(plain, message=judgement.note)
+            return self.with_suspicion(replace(plain, message=judgement.note), entry)
         return self.judged(plain, judgement, claim, verdict)
+
+    def with_suspicion(self, formula: Formula, entry: Entry) -> Formula:
+        """A definition with the fault that makes several claims wrong."""
+        suspect = self.diagnosis.suspects.get(entry.number)
+        if suspect is None:
+            return formula
+        fault, *_ = suspect.mending.repairs
+        text = f"{len(suspect.claims)} claims would be true with another definition: {said(suspect.mending)}"
+        return replace(formula, rule=fault.rule, name=fault.name, message=text)
 
     def judged(self, plain: Formula, judgement: Judgement, claim: Claim, verdict: Verdict) -> Formula:
         explanation = explain(claim, verdict, self.forms_in(claim.environment.layer.graph))
@@ -177,7 +167,7 @@ class Account:
         one, with its closed form as the repair.
         """
         entry = judgement.entry
-        mending = self.mendings.get(entry.number)
+        mending = self.diagnosis.mendings.get(entry.number)
         if mending is None:
             row = with_truth(self.judge, judgement, formula.truth)
             return replace(formula, repair=self.repair(entry, row, ("BN300",), False) if row is not None else None)
@@ -196,7 +186,7 @@ class Account:
 
     def with_consequence(self, formula: Formula, entry: Entry) -> Formula:
         """The formula with whether it follows, and what it owes its error to: if to others, it says only that."""
-        found = self.consequences.get(entry.number)
+        found = self.diagnosis.consequences.get(entry.number)
         if found is None:
             return formula
         relations = zip(formula.relations, found.relations, strict=True)

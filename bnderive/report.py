@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
@@ -248,8 +248,20 @@ class Report:
         }
 
 
+def root_causes_of(documents: Sequence[DocumentReport]) -> int:
+    """The wrong rows that inherit from nothing, and the definitions that make claims wrong."""
+    found = 0
+    for document in documents:
+        wrong = [formula for formula in document.formulas if formula.verdict == "wrong"]
+        own = {formula.id for formula in wrong}
+        found += sum(not formula.root_causes for formula in wrong)
+        found += len({cause for formula in wrong for cause in formula.root_causes} - own)
+    return found
+
+
 def summarise(documents: Iterable[DocumentReport]) -> Summary:
     """Counts verdicts and roles. A definition with further relations counts as a definition and under its verdict."""
+    documents = tuple(documents)
     formulas = [formula for document in documents for formula in document.formulas]
 
     def count(**wanted: object) -> int:
@@ -262,7 +274,7 @@ def summarise(documents: Iterable[DocumentReport]) -> Summary:
         definitions=count(role="definition"),
         conditions=count(role="condition"),
         expressions=count(role="expression"),
-        root_causes=count(verdict="wrong", root_causes=()) if any(f.verdict for f in formulas) else None,
+        root_causes=root_causes_of(documents) if any(f.verdict for f in formulas) else None,
         boxed_correct=count(verdict="correct", boxed=True),
         boxed_wrong=count(verdict="wrong", boxed=True),
     )

@@ -1,6 +1,6 @@
-"""What is said about a verdict: the truth beside it, the counterexample, the conditions, what it follows from."""
+"""What is said of judged rows: the truth, the counterexample, what follows from what, root causes and mendings."""
 
-from bnderive.diagnose.causes import Consequence, consequences
+from bnderive.diagnose.diagnosis import Diagnosis, diagnosed
 from bnderive.diagnose.explain import explain
 
-__all__ = ["Consequence", "consequences", "explain"]
+__all__ = ["Diagnosis", "diagnosed", "explain"]

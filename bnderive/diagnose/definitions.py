@@ -1,6 +1,6 @@
 """A definition that is the fault of several wrong claims: one edit of it makes them true and breaks none.
 
-Wrong claims that no edit of their own mends come in. Only what the kernel proves under the edited definition counts.
+Wrong claims that are root causes come in. Only what the kernel proves under the edited definition counts.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from bnderive.diagnose.mending import Mending, cost
 from bnderive.diagnose.mending.variants import Edit, parts_below, put
 from bnderive.elaborate import Claim
 from bnderive.entries import Entry
@@ -29,27 +30,26 @@ ENOUGH = 2  # claims of different quantities that one edit makes true
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A definition, the row that would be right, and the claims that it would make true."""
+    """A definition, its mending, and the claims that this makes true."""
 
     entry: Entry
-    row: Row
-    edit: Edit
+    mending: Mending
     claims: tuple[int, ...]
 
 
 def suspects(judge: Judge, wrong: Sequence[Judgement], right: Sequence[Judgement]) -> Iterator[Suspect]:
-    """One edit for each definition that several wrong claims rest on, where there is one, in document order."""
+    """One edit for each definition that several wrong claims rest on, and fewer right ones, in document order."""
     if len(judge.epochs) > 1 or judge.epochs[0].layer.rivals:
         return
     layer = judge.epochs[0].layer
     for number, definition in sorted(layer.rows.items()):
         resting = [j for j in wrong if rests_on(j, definition.name)]
-        if len({normal(j.claim.usual.head) for j in resting if j.claim}) < ENOUGH:
-            continue
         others = [j for j in right if rests_on(j, definition.name)]
-        found = next(islice(edited(judge, judge.parsed[number], definition, resting, others), 1), None)
-        if found is not None:
-            yield found
+        if len({normal(j.claim.usual.head) for j in resting if j.claim}) < ENOUGH or len(resting) <= len(others):
+            continue
+        found = list(edited(judge, judge.parsed[number], definition, resting, others))
+        if found:
+            yield min(found, key=lambda suspect: (-len(suspect.claims), cost(suspect.mending)))
 
 
 def edited(
@@ -66,7 +66,8 @@ def edited(
         mended += [j for j in resting[ENOUGH:] if holds(j.claim, other)]
         several = len({normal(j.claim.usual.head) for j in mended if j.claim}) >= ENOUGH
         if several and all(holds(j.claim, other) for j in others):
-            yield Suspect(entry, row, edit, tuple(j.entry.number for j in mended))
+            mending = Mending(row, row.sides[0] or row, (edit,), False)
+            yield Suspect(entry, mending, tuple(j.entry.number for j in mended))
 
 
 def edited_rows(judge: Judge, entry: Entry) -> Iterator[tuple[Row, Edit]]:

@@ -2,6 +2,6 @@
 
 from bnderive.diagnose.mending.repeated import repeated
 from bnderive.diagnose.mending.said import said
-from bnderive.diagnose.mending.search import Mender, Mending
+from bnderive.diagnose.mending.search import Mender, Mending, cost
 
-__all__ = ["Mender", "Mending", "repeated", "said"]
+__all__ = ["Mender", "Mending", "cost", "repeated", "said"]

@@ -31,7 +31,7 @@ class Causes:
 def grouped(formulas: Sequence[Formula], shown: Sequence[Formula]) -> Causes:
     """The rows of a document, of which some are shown. Only a row that inherits from nothing has rows under it."""
     places = {row.id: row for row in formulas}
-    order = {row.id: k for k, row in enumerate(shown) if row.verdict == "wrong" and not row.root_causes}
+    order = {row.id: k for k, row in enumerate(shown) if row.rule is not None and not row.root_causes}
     under: dict[str, list[Formula]] = defaultdict(list)
     elsewhere: dict[str, list[Formula]] = defaultdict(list)
     blocks: list[Formula] = []

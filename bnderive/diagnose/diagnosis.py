@@ -1,0 +1,73 @@
+"""One judged document to its diagnosis: what follows from what, the root causes, and the edits that mend them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bnderive.closed_form import ClosedForms
+from bnderive.diagnose.causes import Consequence, consequences
+from bnderive.diagnose.definitions import Suspect, suspects
+from bnderive.diagnose.mending import Mender, Mending, repeated, said
+from bnderive.judge import Judge
+from bnderive.judgement import Judgement
+from bnderive.syntax.nodes import Row
+from bnderive.terms import Graph
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """By the number of an entry: its consequence, its mending, and what a definition that is the fault of several
+    claims should have been.
+    """
+
+    consequences: Mapping[int, Consequence] = field(default_factory=dict)
+    mendings: Mapping[int, Mending] = field(default_factory=dict)
+    suspects: Mapping[int, Suspect] = field(default_factory=dict)
+
+    def causes(self, number: int) -> tuple[str, ...]:
+        found = self.consequences.get(number)
+        return found.root_causes if found is not None else ()
+
+
+def diagnosed(judge: Judge, judgements: Sequence[Judgement], forms: Callable[[Graph], ClosedForms]) -> Diagnosis:
+    """The diagnosis of a document all of whose rows are judged."""
+    found = Diagnosis(consequences(judge, judgements))
+    wrong = [j for j in judgements if j.verdict is not None and j.verdict.word == "wrong"]
+    roots = [j for j in wrong if not found.causes(j.entry.number)]
+    right = [j for j in judgements if j.verdict is not None and j.verdict.word == "correct"]
+    accused = {suspect.entry.number: suspect for suspect in suspects(judge, roots, right)}
+    found = replace(found, suspects=accused, consequences=with_suspects(found.consequences, accused))
+    return replace(found, mendings=dict(mended(Mender(judge, forms), wrong, found)))
+
+
+def mended(mender: Mender, wrong: Sequence[Judgement], known: Diagnosis) -> Iterator[tuple[int, Mending]]:
+    """The mending of every root cause that has one, and of the rows that repeat it."""
+    found: dict[int, tuple[Row, Mending]] = {}
+    for judgement in wrong:
+        entry = judgement.entry
+        causes = known.causes(entry.number)
+        mending = mender.mended(judgement) if not causes else None
+        if entry.row is None or entry.head is None:
+            continue
+        for cause in (number for number in found if f"f{number}" in causes):
+            first, other = found[cause]
+            mending = mending or repeated(other, first, entry.row, entry.head)
+        if mending is not None:
+            found[entry.number] = entry.row, mending
+            yield entry.number, mending
+
+
+def with_suspects(known: Mapping[int, Consequence], accused: Mapping[int, Suspect]) -> Mapping[int, Consequence]:
+    """The consequences in which the claims that a definition makes wrong have it as their root cause."""
+    owed = {f"f{claim}": suspect for suspect in accused.values() for claim in suspect.claims}
+    return {number: with_suspect(f"f{number}", found, owed) for number, found in known.items()}
+
+
+def with_suspect(name: str, found: Consequence, owed: Mapping[str, Suspect]) -> Consequence:
+    if name in owed:
+        suspect = owed[name]
+        note = f"it would be true if line {suspect.entry.start.line} were right: {said(suspect.mending)}"
+        return replace(found, root_causes=(suspect.entry.identity,), note=note)
+    causes = (owed[cause].entry.identity if cause in owed else cause for cause in found.root_causes)
+    return replace(found, root_causes=tuple(dict.fromkeys(causes)))
