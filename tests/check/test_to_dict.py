@@ -61,7 +61,7 @@ def test_relations_are_one_a_side():
 def test_a_wrong_row_has_its_truth_and_counterexample(report):
     (formula,) = report.wrong
     assert formula.truth is not None
-    assert (formula.truth.latex, formula.rule) == (r"\frac{1}{N}", "BN300")
+    assert (formula.truth.latex, formula.rule) == (r"\frac{1}{N}", "BN305")
     assert formula.counterexample is not None
     assert (formula.counterexample.true, formula.counterexample.claimed) == ("1/3", "2/3")
     assert formula.counterexample.N == 3

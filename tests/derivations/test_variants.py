@@ -40,7 +40,9 @@ def test_it_reports_no_problem_and_assumes_only_the_sign_of_epsilon(report):
 @pytest.mark.parametrize(("row", "old", "new", "kind"), SLIPS)
 def test_a_slip_is_refuted_at_its_row(row, old, new, kind):
     formula = judged(row, rewritten(row, old, new))
-    assert (formula.verdict, formula.rule) == ("wrong", "BN300"), formula.message
+    assert formula.verdict == "wrong", formula.message
+    assert formula.rule is not None
+    assert formula.rule.startswith("BN3")
     assert formula.counterexample is not None
     assert formula.counterexample.claimed != formula.counterexample.true
 
