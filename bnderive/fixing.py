@@ -55,6 +55,7 @@ class Fixer:
         self.whole = replace(settings, lines=(), boxed=False, batch_size=None)
         self.unsafe = unsafe
         self.dropped: dict[tuple[str, str], Formula] = {}
+        self.states: dict[str, State] = {}
 
     def fixed(self, text: str) -> Fixed:
         state, mended = self.state(text), list[Formula]()
@@ -72,7 +73,9 @@ class Fixer:
         return Fixed(state.text, tuple(mended), tuple(self.dropped.values()), unsafe, report)
 
     def state(self, text: str) -> State:
-        return State(text, self.judged(text, self.whole))
+        if text not in self.states:
+            self.states[text] = State(text, self.judged(text, self.whole))
+        return self.states[text]
 
     def judged(self, text: str, settings: Settings) -> DocumentReport:
         return check_documents([read_text(text, self.path, self.format)], settings).documents[0]

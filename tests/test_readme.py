@@ -11,6 +11,7 @@ import sys
 
 import bnderive
 from bnderive.layers import standard_layers
+from bnderive.rulebook import table
 
 ROOT = pathlib.Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -37,3 +38,9 @@ def test_the_example_has_the_one_slip_that_it_announces() -> None:
     assert [formula.verdict for formula in report if formula.role == "claim"] == ["correct"] * 3 + ["wrong"]
     (slip,) = report.wrong
     assert [relation.verdict for relation in slip.relations] == ["correct", "wrong"]
+
+
+def test_the_table_of_rules_is_that_of_the_program() -> None:
+    found = re.search(r"<!-- rules -->\n(.*?)\n<!-- end of rules -->", README, re.DOTALL)
+    assert found is not None
+    assert found[1] == table()

@@ -31,7 +31,9 @@ def displays(*rows: str) -> str:
 
 MARKDOWN = f"# Notes\n\n{displays(*ROWS)}\n\nThe end, without more.\n"
 QUOTED = "A list:\n\n" + "\n\n".join(f"- item\n\n  > $${row}$$" for row in GIVEN)
-QUOTED += "\n\n- item\n\n  > $$\\frac{\\partial \\sigma^2}{\\partial S_i}\n  > = \\frac{2}{N}\n  >  (S_j - \\mu)$$\n\nThe end.\n"
+QUOTED += (
+    "\n\n- item\n\n  > $$\\frac{\\partial \\sigma^2}{\\partial S_i}\n  > = \\frac{2}{N}\n  >  (S_j - \\mu)$$\n\nEnd.\n"
+)
 ALIGNED = displays(
     "\\begin{aligned}\n" + " \\\\\n".join(row.replace(" = ", " &= ", 1) for row in ROWS) + "\n\\end{aligned}"
 )
@@ -46,7 +48,7 @@ MACROS = (
 NOTEBOOK = notebook(cell("# Notes", *(f"$${row}$$" for row in ROWS)), cell("The end."))
 RST = "Notes\n=====\n\n" + "\n\n".join(f".. math::\n\n   {row}" for row in ROWS) + "\n\nThe end.\n"
 RAW = f'def f():\n    r"""Notes.\n\n    {"XX".join(f"$${row}$$" for row in ROWS)}\n    """\n'.replace("XX", "\n\n    ")
-PLAIN_STRING = (
+DOCSTRING = (
     'X = 1\n\n\ndef f():\n    """Notes.\n\n' + "".join(f"    $${escaped(row)}$$\n\n" for row in ROWS) + '    """\n'
 )
 COMMENTS = "".join(f"#\n# $${row}$$\n" for row in ROWS) + "X = 1\n"
@@ -62,6 +64,6 @@ DOCUMENTS = {
     "notebook": ("notes.ipynb", NOTEBOOK),
     "rst": ("notes.rst", RST),
     "raw docstring": ("notes.py", RAW),
-    "docstring": ("notes.py", PLAIN_STRING),
+    "docstring": ("notes.py", DOCSTRING),
     "comments": ("notes.py", COMMENTS),
 }

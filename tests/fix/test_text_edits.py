@@ -53,10 +53,11 @@ def test_a_name_in_the_place_of_a_name_changes_nothing_else(path: Path) -> None:
     """The oracle is the exchange of the letters themselves, wherever TeX lets a name take the place of another."""
     for display in read_file(path).displays:
         letter = next(letter for letter in "qhWKQ" if letter not in display.latex)
+        name = Identifier(letter)
         for old in (row for row in rows(display.latex) if row is not None and row.relations):
             for node in (n for n in walk(old) if isinstance(n, Identifier) and len(n.text) == 1 and not n.font):
                 start, end = node.span
-                new = rewritten(old, lambda part, node=node: Identifier(letter) if part is node else part)
+                new = rewritten(old, lambda part, node=node, name=name: name if part is node else part)
                 if node.text not in "dE" and display.latex[start:end] == node.text and isinstance(new, Row):
                     assert text_edits(old, new, display) == ((start, end, letter),)
 
