@@ -22,7 +22,7 @@ TextEdit = tuple[int, int, str]
 SPACING = re.compile(r"\\[,;:!> ]|\\q?quad(?![A-Za-z])|\\(?:left|right|big|Big|bigg|Bigg)[lr]?(?![A-Za-z])|[\s~&]")
 LINE_BREAK = re.compile(r"[ \t]*\n\s*")
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
-NOTHING = (0, 0)
+NEAR = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +178,9 @@ def trimmed(latex: str, start: int, end: int, text: str) -> TextEdit:
 
 def spaced(latex: str, start: int, end: int, text: str) -> TextEdit:
     """The edit apart from what stands around it: no control word runs on into a letter."""
-    text = joint(latex[:start], text) + (" " if runs_on(text, latex[end:]) else "")
-    return start, end, text if text or not runs_on(latex[:start], latex[end:]) else " "
+    before, behind = latex[max(start - NEAR, 0) : start], latex[end : end + 1]
+    text = joint(before, text) + (" " if runs_on(text, behind) else "")
+    return start, end, text if text or not runs_on(before, behind) else " "
 
 
 def shared(one: Sequence[str], other: Sequence[str]) -> int:

@@ -6,6 +6,7 @@ A place is given only where the file says, character by character, what the disp
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from bnderive.amending.aligned import LINE_BREAK, TextEdit, joint
 from bnderive.amending.text_edits import text_edits
@@ -23,7 +24,10 @@ class Amender:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.lines = Lines.of(document.text)
+
+    @cached_property
+    def lines(self) -> Lines:
+        return Lines.of(self.document.text)
 
     def edits(self, entry: Entry, new: Row) -> tuple[Edit, ...]:
         """The smallest edits after which the row of an entry reads as `new`; none where they cannot be told exactly."""
@@ -32,44 +36,46 @@ class Amender:
 
     def placed(self, display: Display, edits: Sequence[TextEdit]) -> tuple[Edit, ...]:
         """Edits of the LaTeX of a display as edits of the file."""
+        writing = writing_of(display, self.lines, self.document.format)
         try:
-            return tuple(self._placed(display, edit) for edit in widened(display, edits))
+            return tuple(self._placed(writing, *edit) for edit in widened(display, edits))
         except Unclear:
             return ()
 
-    def _placed(self, display: Display, edit: TextEdit) -> Edit:
-        start, end, text = edit
-        writing = writing_of(display, self._line, self.document.format)
-        begin, stop = self._stretch(writing, start, end)
-        before, after = self._line(begin.line)[: begin.column - 1], self._line(stop.line)[stop.column - 1 :]
-        written = writing.written(joint(writing.read(before), LINE_BREAK.sub(" ", text)))
-        if runs_on(writing.read(before) + text, after):
-            written += " "
-        if "|" in text and "|" in before and display.cell is None and "\n" not in display.latex:
+    def _placed(self, writing: Writing, start: int, end: int, text: str) -> Edit:
+        first, last = self._stretch(writing, start, end)
+        if "|" in text and self._may_be_cell(writing, first):
             raise Unclear
-        return Edit(begin.line, begin.column, stop.line, stop.column, written)
+        text = joint(writing.before(first), LINE_BREAK.sub(" ", text))
+        behind = writing.offset(last)
+        text += " " if runs_on(writing.before(first) + text, self.document.text[behind : behind + 1]) else ""
+        return Edit(first.line, first.column, last.line, last.column, writing.written(text))
+
+    def _may_be_cell(self, writing: Writing, place: Position) -> bool:
+        """Whether a bar may end the cell of a table."""
+        start, end = self.lines.starts[place.line - 1], writing.offset(place)
+        return self.document.format == "markdown" and self.document.text.find("|", start, end) >= 0
 
     def _stretch(self, writing: Writing, start: int, end: int) -> tuple[Position, Position]:
-        """Where a stretch of the LaTeX stands, which is none of a macro's; also an empty one."""
+        """Where a stretch of the LaTeX stands that cuts no macro; also an empty one."""
         latex = writing.display.latex
         if start == end:
-            after = start > 0 and latex[start - 1] != "\n" and writing.use_ending(start) is None
-            place = writing.span(start - 1)[1] if after else writing.span(start)[0]
+            place = self._gap(writing, start)
             return place, place
         spans = [writing.span(offset) for offset in writing.offsets(start, end)]
-        begin, stop = spans[0][0], spans[-1][1]
-        if self._between(begin, stop).count("%") != latex.count("%", start, end):
+        first, last = spans[0][0], spans[-1][1]
+        if self.document.text.count("%", writing.offset(first), writing.offset(last)) != latex.count("%", start, end):
             raise Unclear  # a comment would go with it
-        return begin, stop
+        return first, last
 
-    def _between(self, start: Position, end: Position) -> str:
-        return self.document.text[self.offset(start) : self.offset(end)]
-
-    def offset(self, place: Position) -> int:
-        return self.lines.starts[place.line - 1] + place.column - 1
-
-    def _line(self, number: int) -> str:
-        return self.lines.line(number - 1)
+    def _gap(self, writing: Writing, offset: int) -> Position:
+        """The place between two characters of the LaTeX: behind the first, unless that ends a line."""
+        display = writing.display
+        if offset > 0 and display.latex[offset - 1] != "\n":
+            return writing.span(next((use.start for use in display.uses if use.end == offset), offset - 1))[1]
+        if offset < len(display.latex):
+            return writing.span(offset)[0]
+        raise Unclear
 
 
 def widened(display: Display, edits: Sequence[TextEdit]) -> Iterator[TextEdit]:

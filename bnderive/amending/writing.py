@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bnderive.source.lines import Lines
 from bnderive.source.model import Display, Position, Use
 from bnderive.source.notebook import ESCAPE
 
-Line = Callable[[int], str]
 ESCAPED = ("\\\\", "\\'", '\\"')
 """What a string of Python may write for one character of LaTeX."""
+NEAR = 80
 
 
 class Unclear(Exception):
@@ -24,10 +25,12 @@ class Unclear(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """`doubles` says whether a backslash is written as two: None where the display shows neither."""
+    """A display in the lines of its file. `doubles` says whether a backslash is written as two: None where nothing
+    shows it.
+    """
 
     display: Display
-    line: Line
+    lines: Lines
     doubles: bool | None
 
     def written(self, text: str) -> str:
@@ -38,15 +41,17 @@ class Writing:
             raise Unclear
         return text.replace("\\", "\\\\") if self.doubles else text
 
-    def read(self, text: str) -> str:
-        """The end of a text of the file as it is read."""
+    def before(self, place: Position) -> str:
+        """What is read just before a place of the file."""
+        end = self.offset(place)
+        text = self.lines.text[max(self.lines.starts[place.line - 1], end - NEAR) : end]
         return text.replace("\\\\", "\\") if self.display.cell is not None or self.doubles else text
+
+    def offset(self, place: Position) -> int:
+        return self.lines.starts[place.line - 1] + place.column - 1
 
     def use_at(self, offset: int) -> Use | None:
         return next((use for use in self.display.uses if use.start <= offset < use.end), None)
-
-    def use_ending(self, offset: int) -> Use | None:
-        return next((use for use in self.display.uses if use.end == offset), None)
 
     def offsets(self, start: int, end: int) -> Iterator[int]:
         """One offset for each thing that stands by itself in the file: a character, or the use of a macro."""
@@ -57,53 +62,45 @@ class Writing:
 
     def span(self, offset: int) -> tuple[Position, Position]:
         """Where the character at an offset stands, or the use of a macro that begins there."""
-        place = self.display.positions.at(offset)
-        use = self.use_at(offset)
-        if use is not None:
-            spelling = self.written(use.written)
-            if use.start != offset or "\n" in use.written or not self._rest(place).startswith(spelling):
-                raise Unclear
-            return place, moved(place, len(spelling))
-        return place, moved(place, self._length(offset, place))
+        place, use = self.display.positions.at(offset), self.use_at(offset)
+        if use is None:
+            return place, moved(place, self._length(offset, self.offset(place)))
+        spelling = self.written(use.written)
+        if use.start != offset or "\n" in use.written or not self.lines.text.startswith(spelling, self.offset(place)):
+            raise Unclear
+        return place, moved(place, len(spelling))
 
-    def _length(self, offset: int, place: Position) -> int:
-        """How many characters of the file one of the LaTeX takes."""
-        character, rest = self.display.latex[offset], self._rest(place)
-        if not self._is_fixed(offset):
-            if rest.startswith(character):
-                return 1
-            if character == "\n" and not rest:
+    def _length(self, offset: int, at: int) -> int:
+        """How many characters of the file, which stand at `at`, one of the LaTeX takes."""
+        character, text = self.display.latex[offset], self.lines.text
+        piece = max(bisect_right(self.display.positions.offsets, offset) - 1, 0)
+        if not self.display.positions.is_fixed(piece):
+            if character == "\n" and at == self.lines.ends[self.lines.at(at)]:
                 return 0
-        elif self.display.cell is not None:
-            escape = ESCAPE.match(rest)
-            if escape is not None and self._is_single(offset):
-                return escape.end()
-        elif rest.startswith(ESCAPED) and rest[1] == character and self._is_single(offset):
+            if text.startswith(character, at):
+                return 1
+        elif self._is_single(piece) and self.display.cell is not None:
+            escape = ESCAPE.match(text, at)
+            if escape is not None:
+                return escape.end() - at
+        elif self._is_single(piece) and text.startswith(ESCAPED, at) and text[at + 1] == character:
             return 2
         raise Unclear
 
-    def _rest(self, place: Position) -> str:
-        return self.line(place.line)[place.column - 1 :]
-
-    def _piece(self, offset: int) -> int:
-        return max(bisect_right(self.display.positions.offsets, offset) - 1, 0)
-
-    def _is_fixed(self, offset: int) -> bool:
-        return self.display.positions.is_fixed(self._piece(offset))
-
-    def _is_single(self, offset: int) -> bool:
-        """Whether the piece at an offset is this one character."""
-        ends = (*self.display.positions.offsets[1:], len(self.display.latex))
-        return ends[self._piece(offset)] - self.display.positions.offsets[self._piece(offset)] == 1
+    def _is_single(self, piece: int) -> bool:
+        offsets = self.display.positions.offsets
+        return (offsets[piece + 1] if piece + 1 < len(offsets) else len(self.display.latex)) - offsets[piece] == 1
 
 
 def moved(place: Position, by: int) -> Position:
     return Position(place.line, place.column + by)
 
 
-def writing_of(display: Display, line: Line, format: str) -> Writing:
+def writing_of(display: Display, lines: Lines, format: str) -> Writing:
     """How a display is written; in Python its first backslash tells whether it stands in a raw string or a comment."""
     if format != "python":
-        return Writing(display, line, False)
-    first = display.positions.at(display.latex.find("\\")) if "\\" in display.latex else None
-    return Writing(display, line, None if first is None else line(first.line).startswith("\\\\", first.column - 1))
+        return Writing(display, lines, False)
+    if "\\" not in display.latex:
+        return Writing(display, lines, None)
+    first = display.positions.at(display.latex.index("\\"))
+    return Writing(display, lines, lines.text.startswith("\\\\", lines.starts[first.line - 1] + first.column - 1))

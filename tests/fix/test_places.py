@@ -79,6 +79,12 @@ def test_a_control_word_does_not_run_on_into_the_file() -> None:
     assert after("a.md", "$a = 2b$", "2", "\\mu") == "$a = \\mu b$"
 
 
+def test_something_is_added_behind_a_macro_at_the_end() -> None:
+    text = "\\newcommand{\\m}{\\mu}\n$a = \\m$"
+    place = len("a = \\mu")
+    assert edited(text, placed("a.tex", text, place, place, "b")) == text.replace("\\m$", "\\m b$")
+
+
 def test_a_notebook_stays_json_whatever_its_escapes() -> None:
     text = '{"nbformat": 4, "cells": [{"cell_type": "markdown", "source": "$a = \\\\mu\\u0062\\n c$"}]}'
     assert after("a.ipynb", text, "b", '\\frac{b}{"2"}') == text.replace("\\u0062", '\\\\frac{b}{\\"2\\"}')
