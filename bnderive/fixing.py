@@ -16,6 +16,7 @@ from bnderive.source import read_text
 from bnderive.source.lines import Lines
 
 MAX_ROUNDS = 20
+CLOSED_FORM = "BN300"
 RANKS = {"correct": 0, "undecided": 1, "wrong": 2}
 
 
@@ -61,8 +62,7 @@ class Fixer:
         state, mended = self.state(text), list[Formula]()
         selected = self.selected(state)
         for _ in range(MAX_ROUNDS):
-            chosen = apart(f for f in self.candidates(state, selected) if self.unsafe or is_safe(f))
-            kept = self.kept(state, [], chosen)
+            kept = self.step(state, self.candidates(state, selected))
             if not kept:
                 break
             mended += kept
@@ -70,7 +70,8 @@ class Fixer:
         unsafe = sum(not is_safe(formula) for formula in self.candidates(state, selected))
         rows = tuple(formula for formula in state.report.formulas if formula.id in selected)
         report = replace(state.report, formulas=rows)
-        return Fixed(state.text, tuple(mended), tuple(self.dropped.values()), unsafe, report)
+        dropped = [row for row in self.dropped.values() if row.id not in {other.id for other in mended}]
+        return Fixed(state.text, tuple(mended), tuple(dropped), unsafe, report)
 
     def state(self, text: str) -> State:
         if text not in self.states:
@@ -96,8 +97,21 @@ class Fixer:
             and not formula.is_expected
             and formula.repair is not None
             and formula.repair.edits
-            and (formula.id, formula.repair.latex) not in self.dropped
+            and not self.is_dropped(formula)
         ]
+
+    def is_dropped(self, formula: Formula) -> bool:
+        return key(formula) in self.dropped
+
+    def step(self, state: State, candidates: Sequence[Formula]) -> list[Formula]:
+        """The rows whose repairs stay, of the first kind that has any: a row may have a smaller repair once those that
+        it follows from are mended.
+        """
+        kinds = (is_safe, is_small, has_repair) if self.unsafe else (is_safe,)
+        steps = (
+            self.kept(state, [], apart(f for f in candidates if kind(f) and not self.is_dropped(f))) for kind in kinds
+        )
+        return next(filter(None, steps), [])
 
     def kept(self, state: State, kept: list[Formula], chosen: Sequence[Formula]) -> list[Formula]:
         """Those of the rows whose repairs may stay, along with those that were kept already."""
@@ -108,14 +122,28 @@ class Fixer:
             return both
         if len(chosen) == 1:
             (formula,) = chosen
-            self.dropped[formula.id, formula.repair.latex if formula.repair else ""] = formula
+            self.dropped[key(formula)] = formula
             return kept
         middle = len(chosen) // 2
         return self.kept(state, self.kept(state, kept, chosen[:middle]), chosen[middle:])
 
 
+def key(formula: Formula) -> tuple[str, str]:
+    """What tells a repair from every other."""
+    return formula.id, formula.repair.latex if formula.repair is not None else ""
+
+
 def is_safe(formula: Formula) -> bool:
     return formula.repair is not None and formula.repair.safe
+
+
+def is_small(formula: Formula) -> bool:
+    """Whether a repair mends slips, and puts no closed form in the place of a side."""
+    return formula.repair is not None and CLOSED_FORM not in formula.repair.rules
+
+
+def has_repair(formula: Formula) -> bool:
+    return formula.repair is not None
 
 
 def edits_of(formulas: Iterable[Formula]) -> list[Edit]:

@@ -49,7 +49,7 @@ def test_the_seed_has_nothing_wrong_after_all_its_repairs() -> None:
     assert [k + 1 for k, (a, b) in enumerate(zip(old, new, strict=True)) if a != b] == [13, 37, 39, 43, 45, 47, 49]
     assert new[36] == r"$$b) \frac{\partial \sigma^2}{\partial S_i} = \frac{2}{N} (S_i - \mu)$$"
     assert new[38] == old[38].replace("-S_i^2", r"-\hat{S}_i^2")
-    assert [row.line for row in found.mended] == [13, 37, 39, 43, 45, 47, 49]
+    assert sorted(row.line for row in found.mended) == [13, 37, 39, 43, 45, 47, 49]
     assert {row.verdict for row in check_text(found.text)} == {None, "correct"}
 
 
