@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -24,10 +25,14 @@ from bnderive.syntax.nodes import (
     Product,
     Row,
     Scripted,
+    Shorthand,
 )
-from bnderive.syntax.shapes import differential, rewritten, walk
+from bnderive.syntax.shapes import differential, rebuilt, rewritten, walk
 from bnderive.terms import Add, Graph, Mul, Num, Sym
 from bnderive.terms import walk as walk_term
+
+LETTER = re.compile(r"[A-Za-z]'*")
+LAST_SUBSCRIPT = re.compile(r"(?P<stem>.*)_(?P<sub>[A-Za-z]|\{[A-Za-z', ]*\})(?P<rest>[^_]*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +134,40 @@ class Place:
         node = with_power(node, power) if power is not None else node
         return node if read_name(node, self.spelling) == NameUse(name, indices, power) else None
 
+    def indices(self, node: Node) -> tuple[str, ...] | None:
+        """The indices of a name, also of one that is not known by itself (the x' of dx'_i), of a name that stands for a
+        gradient, or of a relation such as `i = j`; None for every other node.
+        """
+        match node:
+            case Shorthand(by=by):
+                use = self.use(by)
+                return use.indices if use is not None else ()
+            case Row():
+                return tuple(part.text for part in walk(node) if isinstance(part, Identifier))
+        use = read_name(node, self.spelling)
+        return use.indices if use is not None and (use.indices or self.use(node) is not None) else None
+
+    def indexed(self, node: Node, indices: tuple[str, ...]) -> Node | None:
+        """The node that has some indices with others, as many; None where it cannot be written so."""
+        match node:
+            case Shorthand(of, by, text):
+                other = self.indexed(by, indices)
+                now = exchanged(text, self.indices(by) or (), indices)
+                return Shorthand(of, other, now) if other is not None and now is not None else None
+            case Row():
+                letters = iter(indices)
+                return rewritten(node, lambda part: lettered(part, letters) if isinstance(part, Identifier) else part)
+        use = read_name(node, self.spelling)
+        return self.named(use.name, indices, use.power) if use is not None else None
+
     def renamed(self, node: Node, old: str, new: str) -> Node:
         """The node with every index of one letter another, whatever sums in it bind."""
-
-        def change(part: Node) -> Node:
-            if is_comparison(part):
-                return with_letter(part, old, new)
-            use = self.use(part)
-            if use is None or old not in use.indices:
-                return part
-            indices = tuple(new if letter == old else letter for letter in use.indices)
-            return self.named(use.name, indices, use.power) or part
-
-        return rewritten(node, change)
+        indices = self.indices(node)
+        if indices is None:
+            return rebuilt(node, lambda part: self.renamed(part, old, new))
+        if old not in indices:
+            return node
+        return self.indexed(node, tuple(new if letter == old else letter for letter in indices)) or node
 
     def is_ordinary(self, node: Node) -> bool:
         """Whether a product or a fraction is one of numbers: no derivative or part of one, no 1[i = j]."""
@@ -157,10 +183,23 @@ def is_kronecker(use: NameUse) -> bool:
     return use.name == "\\delta" and len(use.indices) == 2
 
 
-def with_letter(node: Node, old: str, new: str) -> Node:
-    """The node with one letter another wherever it stands: `i = j`."""
-    letter = Identifier(old)
-    return rewritten(node, lambda part: Identifier(new) if part == letter else part)
+def lettered(node: Identifier, letters: Iterator[str]) -> Identifier:
+    """The letter with the next of some in its place; itself where that is the same."""
+    letter = next(letters)
+    return node if node.text == letter else Identifier(letter)
+
+
+def exchanged(text: str, old: tuple[str, ...], new: tuple[str, ...]) -> str | None:
+    """A written name with other letters in its last subscript; None where that holds anything but the old ones."""
+    if old == new:
+        return text
+    found = LAST_SUBSCRIPT.fullmatch(text)
+    if found is None or not old or tuple(LETTER.findall(found["sub"])) != old:
+        return None
+    letters = iter(new)
+    inner = LETTER.sub(lambda _: next(letters), found["sub"]).removeprefix("{").removesuffix("}")
+    sub = inner if len(inner) == 1 else f"{{{inner}}}"
+    return f"{found['stem']}_{sub}{found['rest']}"
 
 
 def is_comparison(node: Node) -> bool:

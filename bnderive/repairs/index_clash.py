@@ -18,46 +18,66 @@ from bnderive.place import Place
 from bnderive.repairs import Repair
 from bnderive.survey.ranges import lower_letters
 from bnderive.syntax.building import with_body, with_bound
-from bnderive.syntax.nodes import BigOperator, Node
-from bnderive.syntax.shapes import children, rebuilt
+from bnderive.syntax.nodes import BigOperator, Node, Row
+from bnderive.syntax.shapes import children, rewritten
 
+MAX_SPLIT = 6
 MAX_WAYS = 12
+
+Occurrence = tuple[Node, int]
+"""A node that has indices, and which of them is meant."""
 
 
 def edits(node: Node, place: Place) -> Iterator[Node]:
     match node:
         case BigOperator("\\sum", lower, _, body) if lower is not None:
             bound = lower_letters(lower)
-            if len(bound) == 1 and bound[0] in place.in_scope:
-                yield from parted(node, body, bound[0], place)
+            if len(set(bound)) == 1 and bound[0] in place.in_scope:
+                yield from parted(node, body, bound, place)
 
 
-def parted(node: BigOperator, body: Node, old: str, place: Place) -> Iterator[Node]:
-    """The sum over a letter of its own, where one or two of the elements in it keep the index of the row."""
+def parted(node: BigOperator, body: Node, bound: tuple[str, ...], place: Place) -> Iterator[Node]:
+    """The sum over a letter of its own, with which some of the indices in it run, most of them first. All of them do
+    only where the range is barred at the letter of the row: j ≠ j.
+    """
     new = place.spare_letter(node)
-    head = with_bound(node, new)
-    found = list(carrying(body, old, place))
-    ways = [(kept,) for kept in found] + [*combinations(found, 2)] * (len(found) > 2)
-    for kept in ways[:MAX_WAYS] if len(found) > 1 else ():
-        yield with_body(head, renamed_but(body, kept, old, new, place))
+    found, head = list(occurrences(body, bound[0], place)), with_bound(node, new)
+    most = len(found) if len(bound) > 1 else len(found) - 1
+    sizes = range(most, 0, -1) if len(found) <= MAX_SPLIT else (most, most - 1)
+    ways = [way for size in sizes for way in combinations(found, size)]
+    for way in ways if len(found) <= MAX_SPLIT else ways[:MAX_WAYS]:
+        changed = running(body, way, new, place)
+        if changed is not None:
+            yield with_body(head, changed)
 
 
-def carrying(node: Node, letter: str, place: Place) -> Iterator[Node]:
-    """The elements in a node that have an index."""
-    use = place.use(node)
-    if use is None:
+def occurrences(node: Node, letter: str, place: Place) -> Iterator[Occurrence]:
+    """Every place in a node where a letter stands for an index from outside of it."""
+    indices = place.indices(node)
+    if indices is not None:
+        yield from ((node, k) for k, index in enumerate(indices) if index == letter)
+    elif not (isinstance(node, BigOperator) and letter in own_letters(node.lower)):
         for child in children(node):
-            yield from carrying(child, letter, place)
-    elif letter in use.indices:
-        yield node
+            yield from occurrences(child, letter, place)
 
 
-def renamed_but(node: Node, kept: Sequence[Node], old: str, new: str, place: Place) -> Node:
-    if any(node is other for other in kept):
-        return node
-    if place.use(node) is not None:
-        return place.renamed(node, old, new)
-    return rebuilt(node, lambda part: renamed_but(part, kept, old, new, place))
+def own_letters(lower: Node | None) -> tuple[str, ...]:
+    """The letters that a sum binds: not the j of `k \\ne j`."""
+    letters = lower_letters(lower) if lower is not None else ()
+    return letters[:1] if isinstance(lower, Row) and lower.relations == ("\\ne",) else letters
+
+
+def running(body: Node, way: Sequence[Occurrence], new: str, place: Place) -> Node | None:
+    """The body with some of its indices another letter; None where one of them cannot be written so."""
+    others: dict[int, Node] = {}
+    for node in dict.fromkeys(id(node) for node, _ in way):
+        (whole, *_), slots = zip(*(each for each in way if id(each[0]) == node), strict=True)
+        indices = place.indices(whole) or ()
+        other = place.indexed(whole, tuple(new if k in slots else index for k, index in enumerate(indices)))
+        if other is None:
+            return None
+        others[node] = other
+    return rewritten(body, lambda part: others.get(id(part), part))
 
 
 REPAIR = Repair("BN313", "index-clash", __doc__, edits)

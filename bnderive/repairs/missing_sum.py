@@ -19,7 +19,7 @@ from bnderive.repairs import Repair
 from bnderive.survey.derivatives import read_derivative
 from bnderive.survey.ranges import lower_letters
 from bnderive.syntax.building import inside, of_factors
-from bnderive.syntax.nodes import BigOperator, Bracketed, Fraction, Node, Product, Scripted
+from bnderive.syntax.nodes import BigOperator, Bracketed, Fraction, Node, Product, Row, Scripted
 
 
 def edits(node: Node, place: Place) -> Iterator[Node]:
@@ -32,7 +32,7 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
             return
         case Scripted(Bracketed()) | Bracketed("(") | Fraction():
             yield from over_batch(node, place)
-        case _ if place.use(node) is not None:
+        case _ if place.indices(node) is not None and not isinstance(node, Row):
             yield from over_batch(node, place)
 
 

@@ -18,17 +18,17 @@ from bnderive.place import Place
 from bnderive.repairs import Repair
 from bnderive.survey.ranges import lower_letters
 from bnderive.syntax.building import with_bound
-from bnderive.syntax.nodes import BigOperator, Node
+from bnderive.syntax.nodes import BigOperator, Node, Row
 
 
 def edits(node: Node, place: Place) -> Iterator[Node]:
     if isinstance(node, BigOperator) and node.lower is not None:
         yield from over_another(node, lower_letters(node.lower), place)
-    use = place.use(node)
-    for k, old in enumerate(use.indices if use is not None else ()):
+    indices = place.indices(node) if not isinstance(node, Row) else None
+    for k, old in enumerate(indices or ()):
         for letter in place.in_scope:
-            if use is not None and letter != old:
-                other = place.named(use.name, (*use.indices[:k], letter, *use.indices[k + 1 :]), use.power)
+            if indices is not None and letter != old:
+                other = place.indexed(node, (*indices[:k], letter, *indices[k + 1 :]))
                 if other is not None:
                     yield other
 

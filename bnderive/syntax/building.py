@@ -181,6 +181,6 @@ def with_body(node: BigOperator, body: Node) -> Node:
 def with_bound(node: BigOperator, letter: str) -> BigOperator:
     """The sum over another letter, with the same ends."""
     lower: Node = letter_node(letter)
-    if isinstance(node.lower, Row) and node.lower.relations == ("=",):
+    if isinstance(node.lower, Row) and node.lower.relations in (("=",), ("\\ne",), ("\\in",)):
         lower = Row((lower, *node.lower.sides[1:]), node.lower.relations)
     return BigOperator(node.operator, lower, node.upper, node.body)
