@@ -19,6 +19,8 @@ from bnderive.repairs import Repair
 from bnderive.syntax.building import ONE, addition, grouped, product, terms_of, with_body, with_factors, without
 from bnderive.syntax.nodes import Addition, BigOperator, Bracketed, Negative, Node, Product, Scripted
 
+MAX_ENDS = 3
+
 Terms = tuple[tuple[str, Node], ...]
 
 
@@ -41,8 +43,8 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
 def closed_in(terms: Terms, k: int) -> Iterator[Node]:
     """Parentheses that begin within term k and end with a later one, or the other way round."""
     sign, term = terms[k]
-    for end in dict.fromkeys((len(terms), k + 2)):
-        if k + 1 < len(terms) and end <= len(terms):
+    for end in dict.fromkeys((len(terms), *range(k + 2, k + 2 + MAX_ENDS))):
+        if k + 1 < end <= len(terms):
             for whole in reaching(term, terms[k + 1 : end]):
                 yield addition((*terms[:k], (sign, whole), *terms[end:]))
     match term:
