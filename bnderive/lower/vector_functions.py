@@ -10,6 +10,7 @@ from bnderive.lower.context import Scope, quote
 from bnderive.lower.lower import AVERAGES, FUNCTIONS, TOTALS, VARIANCES
 from bnderive.lower.values import ACROSS, DOWN, MATRIX, SCALAR, SPOKEN, Value, contracted, diagonal, inner, unused
 from bnderive.lower.vector_products import Changing, VectorProducts
+from bnderive.survey.vector_signs import bare_name
 from bnderive.syntax import nodes as s
 from bnderive.terms import Fun, Size, Sum, Term, div, power, rename, sub
 
@@ -38,8 +39,10 @@ class VectorFunctions(VectorProducts):
         return Value(Fun("abs", value.term))
 
     def square(self, body: s.Node, scope: Scope) -> Term:
-        """‖v‖²."""
+        """‖v‖², and g² of what is known to be a scalar."""
         value = self.value(body, scope)
+        if value.shape == SCALAR and bare_name(body, self.vocabulary.survey.spelling) in self.notation.scalars:
+            return power(value.term, 2)
         if value.shape in {SCALAR, MATRIX}:
             raise Misfit(f"the norm is of a vector, but {quote(body)} is {SPOKEN[value.shape]}", body.span)
         return inner(value, value).term

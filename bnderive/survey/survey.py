@@ -91,11 +91,12 @@ def survey(
     loss = _told_loss(said, stating, defined, spelling) or _loss(maybe, below, defined, names, nodes, spelling)
     arity = {name: max(len(use.indices) for use in uses if use.name == name) for name in names}
     taken = defined | below | after_d | {loss}
-    vectors = read_vectors(rows, nodes, spelling, defined, below | after_d)
+    defining = defining_first(rows, hypotheses, spelling)
+    definitions = [rows[number] for number in defining]
+    vectors = read_vectors(rows, nodes, spelling, defined, below | after_d, definitions)
     spaces = sizes_of_spaces(rows, nodes) & set(CONVENTIONAL_SIZES) if vectors else frozenset[str]()
     sizes = _sizes(stating, nodes, arity, taken | counts, spelling, spaces) | _told_sizes(said, arity, taken, spelling)
-    defining = defining_first(rows, hypotheses, spelling)
-    carried = arity | arity_in([rows[number] for number in defining], spelling)
+    carried = arity | arity_in(definitions, spelling)
     axes = read_axes(rows, frozenset(defining), spelling, carried, sizes, "\\delta" not in defined, said.sizes)
     axes = axes if vectors is None or len(set(axes.sizes.values())) > 1 else Axes()
     below |= frozenset() if d_means == (True,) else after_d - {loss}

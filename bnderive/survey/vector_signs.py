@@ -12,15 +12,20 @@ from bnderive.syntax.nodes import (
     Accented,
     Addition,
     Applied,
+    BigOperator,
+    Braced,
     Bracketed,
+    Fraction,
     Identifier,
     Listing,
+    Negative,
     Node,
     Number,
     Primed,
     Product,
     Row,
     Scripted,
+    Slash,
 )
 from bnderive.syntax.shapes import children, walk
 
@@ -74,13 +79,48 @@ def is_capital(name: str) -> bool:
     return bool(letter) and letter[0].lstrip("\\")[:1].isupper()
 
 
-def signs_of(nodes: Iterable[Node], spelling: Spelling) -> Iterator[Node]:
-    """What stands in a norm, an inner product or `diag`, under an arrow; and 𝟏 and the bold identity."""
-    indicators = {id(part) for node in nodes for part in _indicators(node)}
+def norms_of(nodes: Iterable[Node]) -> Iterator[Node]:
+    """What stands in a norm."""
     for node in nodes:
         match node:
             case Bracketed("\\Vert", body, _):
                 yield body.terms[0] if isinstance(body, Addition) else body
+
+
+def elementwise_scalars(definitions: Iterable[Row], spelling: Spelling) -> Iterator[str]:
+    """The bare names that an element is scaled or moved by where it is defined: g of `w_k = g v_k / \\ell`; none that
+    stands in a norm in a definition.
+    """
+    rows = list(definitions)
+    normed = {bare_name(node, spelling) for row in rows for node in norms_of(walk(row))}
+    for row in rows:
+        use = read_name(row.sides[0], spelling) if row.sides[0] is not None else None
+        if use is not None and use.indices and row.sides[1] is not None:
+            yield from (name for name in _scaling(row.sides[1], spelling) if name and name not in normed)
+
+
+def _scaling(node: Node, spelling: Spelling) -> Iterator[str]:
+    """The bare terms and factors of a formula that no sign such as ⊙ or · stands beside."""
+    match node:
+        case Product(factors, operators):
+            plain = zip(factors, ("", *operators), (*operators, ""), strict=True)
+            parts = [factor for factor, before, after in plain if not before and not after]
+        case Fraction() | Slash() | Addition() | Negative() | Braced() | Bracketed("(" | "[", _, _):
+            parts = [*children(node)]
+        case BigOperator(body=body):
+            parts = [body]
+        case _:
+            yield bare_name(node, spelling)
+            return
+    for part in parts:
+        yield from _scaling(part, spelling)
+
+
+def signs_of(nodes: Iterable[Node]) -> Iterator[Node]:
+    """What stands in an inner product or `diag`, under an arrow; and 𝟏 and the bold identity."""
+    indicators = {id(part) for node in nodes for part in _indicators(node)}
+    for node in nodes:
+        match node:
             case Bracketed("\\langle", Listing((left, right)), _):
                 yield from (left, right)
             case Applied(Identifier("diag"), Bracketed(_, body, _)):

@@ -14,11 +14,13 @@ from bnderive.survey.vector_signs import (
     added_to_products,
     bare_name,
     bold_names,
+    elementwise_scalars,
     hadamards,
     is_capital,
     is_identity,
     is_nabla,
     is_ones,
+    norms_of,
     parameters_of,
     primed_names,
     signs_of,
@@ -46,8 +48,8 @@ BATCHES = frozenset({"N", "n", "m"})
 class VectorNotation:
     """`names` are arrays that are written as vectors; `parameters` may be scalars as well as vectors, and nothing but
     the shapes of the rows tells; `guessed` are those that are read as vectors, though no more than a ⊙ or the shape of
-    some row says so. `layouts` are the layouts of Jacobians
-    that the rows leave open, the usual one first.
+    some row says so; `scalars` are known to be no vectors, though a norm of one may be written. `layouts` are the
+    layouts of Jacobians that the rows leave open, the usual one first.
     """
 
     names: frozenset[str]
@@ -58,6 +60,7 @@ class VectorNotation:
     parameters: tuple[str, ...] = ()
     guessed: frozenset[str] = frozenset()
     layouts: tuple[str, ...] = (NUMERATOR, DENOMINATOR)
+    scalars: frozenset[str] = frozenset()
 
 
 def read_vectors(
@@ -66,12 +69,17 @@ def read_vectors(
     spelling: Spelling,
     defined: frozenset[str],
     differentiated: frozenset[str],
+    definitions: Sequence[Row],
 ) -> VectorNotation | None:
-    """The vector notation of a document, or None where it has none; a parameter is what it differentiates by."""
+    """The vector notation of a document, or None where it has none; a parameter is what it differentiates by.
+
+    A norm makes no vector of what a definition scales an element by.
+    """
     lone = any(lone_gradients(row) for row in rows)
     transpositions = TRANSPOSITIONS | (frozenset() if _is_quantity("T", nodes) else {"T"})
     transposed = [node for node in nodes if isinstance(node, Scripted) and is_letter(node.sup, transpositions)]
-    signs = list(signs_of(nodes, spelling))
+    scalars = frozenset(elementwise_scalars(definitions, spelling))
+    signs = [*signs_of(nodes), *(node for node in norms_of(nodes) if bare_name(node, spelling) not in scalars)]
     spaces = _named(spaces_of(rows), spelling)
     multiplied = _named((part for node in nodes for part in hadamards(node, spelling)), spelling)
     bold = bold_names(nodes, spelling)
@@ -88,7 +96,8 @@ def read_vectors(
     parameters = tuple(name for name in found if name in differentiated)
     transposes = bool(transposed or primed)
     layouts = (NUMERATOR, MIXED, DENOMINATOR) if transposes else (NUMERATOR, DENOMINATOR)
-    return VectorNotation(names, transposes, transpositions, bool(primed), lone, parameters, guessed, layouts)
+    scalars -= names | guessed | spelling.arrays
+    return VectorNotation(names, transposes, transpositions, bool(primed), lone, parameters, guessed, layouts, scalars)
 
 
 def is_letter(node: Node | None, letters: frozenset[str]) -> bool:

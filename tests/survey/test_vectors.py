@@ -48,6 +48,25 @@ def test_a_document_without_these_signs_has_no_vectors(rows):
 
 
 @pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ((r"w_k = g \frac{v_k}{\|v\|}", r"\frac{1}{\|g\|} = 1"), {"v"}),
+        ((r"w_k = \frac{g}{\|v\|} v_k", r"\frac{1}{\|g\|} = 1"), {"v"}),
+        ((r"w_k = v_k + \frac{1}{N} \sum_i g v_i", r"\frac{1}{\|g\|} = \|v\|"), {"v"}),
+        ((r"w = g \frac{v}{\|v\|}", r"\frac{1}{\|g\|} = 1"), {"v", "g"}),  # vectors all through
+        ((r"w_k = v_k \cdot g", r"\frac{1}{\|g\|} = \|v\|"), {"v", "g"}),  # an inner product as well as not
+        ((r"w_k = g \frac{v_k}{\|g\|}", r"a = \|v\|"), {"v", "g"}),  # the definition writes the norm itself
+        ((r"w_k = g v_k", r"s = \langle g, v \rangle"), {"v", "g"}),  # no norm
+        ((r"w_k = g v_k", r"\frac{1}{\|g\|} = \|v\|", r"s = g^\top u"), {"v", "g"}),
+    ],
+)
+def test_a_norm_in_a_claim_makes_no_vector_of_what_scales_an_element(rows, names):
+    notation = survey_of(*rows).vectors
+    assert notation is not None
+    assert notation.names == names
+
+
+@pytest.mark.parametrize(
     ("row", "transposes"),
     [("s = v^T u", True), (r"s = \|v\|", False), (r"M = \mathbf{w} \mathbf{w}'", True), (r"s = \mathbf{w} u", False)],
 )
