@@ -132,7 +132,7 @@ class Marks:
             for part in stated.made_of:
                 readers.setdefault(part, []).append(stated.name)
         found: set[Key] = set()
-        waiting = [LOSS, *self.introduced.values(), *self.undefined]
+        waiting = [LOSS, *self.introduced.values(), *self.undefined, *self.declared]
         while waiting:
             if (key := waiting.pop()) not in found:
                 found.add(key)
@@ -149,6 +149,17 @@ class Marks:
         upstream = {key for about, key in parts if about and key[0] == D and ("", key[1]) in stated}
         explained = {key for _, key in parts if key[0] in self.said}
         return frozenset((upstream | explained) - stated)
+
+    @cached_property
+    def declared(self) -> frozenset[Key]:
+        """Names under a mark that the text explains, of quantities that stand in the document, whatever the row about
+        them is made of: it claims, and may have lost a mark. Not what a sign such as `:=` defines, nor what is made of
+        its own quantity, as a mean is.
+        """
+        about = {s.name: s for s in self.stated if s.name[0] in self.said}
+        used = {key for row in self.rows for key in self.made_of(_sides(row))}
+        plain = {key: ("", key[1]) for key, s in about.items() if self.rows[s.number].relations[0] == "="}
+        return frozenset(key for key, bare in plain.items() if bare in used - about[key].made_of)
 
     def is_about_gradient(self, row: Row) -> bool:
         first = unboxed(row.sides[0])

@@ -42,6 +42,21 @@ def test_a_row_that_explains_every_bar_claims_nothing() -> None:
     assert found[:3] == ["definition"] * 3
 
 
+SCALED = (*CENTRE, "z_i = a_i y_i + b_i")
+
+
+@pytest.mark.parametrize("words", EXPLAINED)
+def test_a_row_about_an_explained_bar_claims_though_it_has_lost_the_bars_on_its_right(words: str) -> None:
+    """The true rows beside it stay true, and nothing else rests on it."""
+    rows = (r"\bar{y}_i = a_i z_i", r"\bar{a}_i = y_i \bar{z}_i", r"\bar{x}_i = \bar{y}_i - \frac1N \sum_j \bar{y}_j")
+    assert outcomes(words, *SCALED, *rows)[-3:] == ["wrong", "correct", "correct"]
+
+
+def test_an_explained_bar_defines_by_a_sign_that_defines() -> None:
+    row = r"\bar{y}_i := a_i z_i"
+    assert outcomes(EXPLAINED[0], *SCALED, row)[-1] == "definition"
+
+
 @pytest.mark.parametrize(("word", "mark"), [("tilde", "tilde"), ("dot", "dot")])
 def test_other_accents_can_be_explained_too(word: str, mark: str) -> None:
     assert outcomes(f"A {word} marks the gradient.", *CENTRE, *backward(rf"\{mark}{{{{{{}}}}}}"))[-4:] == VERDICTS
