@@ -16,12 +16,13 @@ from bnderive.entries import Entry
 from bnderive.errors import Misfit, NotUnderstood
 from bnderive.judge import Judge
 from bnderive.judgement import Judgement
+from bnderive.kernel.kernel import Equation, prove
 from bnderive.layer.defining import define
 from bnderive.place import Place
 from bnderive.repairs import repairs
 from bnderive.survey.survey import defined_name
 from bnderive.syntax.nodes import Row
-from bnderive.terms import Definition, Graph, names_of, normal
+from bnderive.terms import ZERO, Definition, Graph, names_of, normal
 from bnderive.verdict import attempted
 
 MAX_EDITS = 60
@@ -107,13 +108,14 @@ def rests_on(judgement: Judgement, name: str) -> bool:
 
 
 def holds(claim: Claim | None, other: Definition) -> bool:
-    """Whether a claim is proved with another definition of a name in the place of its own."""
+    """Whether a claim is proved with another definition of a name in the place of its own, and says more than 0 = 0."""
     if claim is None:
         return False
     layer = claim.environment.layer
     graph: Graph = replace(layer.graph, definitions={**layer.graph.definitions, other.name: other})
     there = replace(claim, environment=replace(claim.environment, layer=replace(layer, graph=graph)))
     try:
-        return any(attempt.is_proved for attempt in attempted(claim.usual, there, ""))
+        found = next((a for a in attempted(claim.usual, there, "") if a.is_proved), None)
+        return found is not None and prove(Equation(found.head, ZERO, graph)) is None
     except NotUnderstood:
         return False

@@ -42,11 +42,11 @@ def is_indicator(node: Node, place: Place) -> bool:
 
 
 def with_terms(node: Node, place: Place) -> Iterator[Node]:
-    """The sum with up to three terms more, of those that the true value has, whole or as means."""
+    """The sum with up to two terms more, of those that the true value has, whole or as means."""
     present = terms_of(node)
     missing = tuple(term for term in place.terms if term not in present)
     size = place.size(node)
-    for count in (1, 2, 3):
+    for count in (1, 2):
         for chosen in combinations(missing[:MAX_TERMS], count):
             yield addition((*present, *chosen))
             if size is not None:

@@ -49,3 +49,15 @@ def test_a_definition_on_which_more_rests_that_is_right_is_not_accused() -> None
     assert at(report, definition).message is None
     assert [at(report, row).root_causes for row in slips] == [(), ()]
     assert report.summary.root_causes == 2
+
+
+def test_a_definition_that_would_make_all_claims_say_nothing_is_not_accused() -> None:
+    """Without x in y every gradient by x is zero, and so is what is claimed of it."""
+    rows = (
+        r"y_i = \gamma \hat{x}_i + \beta",
+        r"\frac{\partial L}{\partial \hat{x}_i} = 2 \gamma \frac{\partial L}{\partial y_i}",
+        r"\frac{\partial L}{\partial \mu} = -\frac{3}{\sqrt{\sigma^2 + \epsilon}} \sum_j \frac{\partial L}{\partial \hat{x}_j}",
+    )
+    report = report_of(MEAN, variance(r"(x_j - \mu)^2"), HAT, *rows)
+    assert [at(report, row).verdict for row in rows] == [None, "wrong", "wrong"]
+    assert at(report, rows[0]).message is None

@@ -36,7 +36,7 @@ def sides_of(document: Document, claims: int = 0) -> Iterator[tuple[Node, tuple[
             continue
         graph = claim.environment.layer.graph
         truth = account.forms_in(graph).of(marked(claim.usual.head, TOTAL, graph))
-        known = syntax(truth, judge.symbols) if truth is not None else None
+        known = (syntax(truth, judge.symbols),) if truth is not None else ()
         yield setting.head, setting.sides, place_of(claim, setting, (row,), known)
 
 

@@ -87,7 +87,9 @@ class Mender:
         except (NotUnderstood, Misfit, RecursionError):
             return None
         near = (row, *(entry.row for entry in self.judge.parsed if entry.row is not None))
-        place = place_of(claim, setting, near, syntax(truth, forms.symbols) if truth is not None else None)
+        alike = [e.row for e in self.judge.parsed if e.head == judgement.entry.head and e.row not in (None, row)]
+        values = [syntax(truth, forms.symbols)] if truth is not None else []
+        place = place_of(claim, setting, near, (*values, *(other for other in alike if other is not None)))
         return Search(self.judge, judgement, forms, claim, setting, scope, place, wrong) if scope is not None else None
 
 
@@ -260,8 +262,8 @@ def right_faults() -> list[Repair]:
     return [fault for fault in repairs() if not fault.on_left]
 
 
-def place_of(claim: Claim, setting: Setting, rows: Sequence[Row] = (), truth: Node | None = None) -> Place:
-    """What faults may know of a claim: its names, the sums of some rows, the terms of the true value."""
+def place_of(claim: Claim, setting: Setting, rows: Sequence[Row] = (), values: Sequence[Node] = ()) -> Place:
+    """What faults may know of a claim: its names, the sums of some rows, the terms of some values of the head."""
     layer = claim.environment.layer
     vocabulary = layer.vocabulary
     roots = {name.removesuffix("^{2}"): n for name, n in vocabulary.arity.items() if name.endswith("^{2}")}
@@ -274,7 +276,7 @@ def place_of(claim: Claim, setting: Setting, rows: Sequence[Row] = (), truth: No
         deviations=deviations_in(layer.graph),
         loss=layer.graph.loss or "",
         sums=tuple(node for row in rows for node in syntax_walk(row) if isinstance(node, BigOperator)),
-        terms=signed_terms(truth) if truth is not None else (),
+        terms=tuple(dict.fromkeys(term for value in values for term in signed_terms(value))),
         free=tuple(index.name for index in setting.here),
     )
 
