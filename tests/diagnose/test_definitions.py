@@ -56,7 +56,7 @@ def test_a_definition_that_would_make_all_claims_say_nothing_is_not_accused() ->
     rows = (
         r"y_i = \gamma \hat{x}_i + \beta",
         r"\frac{\partial L}{\partial \hat{x}_i} = 2 \gamma \frac{\partial L}{\partial y_i}",
-        r"\frac{\partial L}{\partial \mu} = -\frac{3}{\sqrt{\sigma^2 + \epsilon}} \sum_j \frac{\partial L}{\partial \hat{x}_j}",
+        r"\frac{\partial L}{\partial \gamma} = 3 \sum_j \frac{\partial L}{\partial y_j} \hat{x}_j",
     )
     report = report_of(MEAN, variance(r"(x_j - \mu)^2"), HAT, *rows)
     assert [at(report, row).verdict for row in rows] == [None, "wrong", "wrong"]
