@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from bnderive.errors import NotUnderstood
 from bnderive.survey.derivatives import read_derivative, read_operator, stray_partials
+from bnderive.survey.handwriting import Writings, with_letters
 from bnderive.survey.names import NameUse, Spelling, read_name
 from bnderive.survey.survey import uses_in
 from bnderive.syntax import nodes as s
@@ -55,6 +56,7 @@ class Place:
     terms: tuple[tuple[str, Node], ...] = ()
     bound: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
+    writings: Writings = field(default_factory=dict)
     side: Node | None = None
 
     def within(self, letters: tuple[str, ...]) -> Place:
@@ -127,12 +129,19 @@ class Place:
 
     def named(self, name: str, indices: tuple[str, ...], power: Node | None = None) -> Node | None:
         """A use of a name with indices as the document would write it; None where it cannot be written so."""
-        stem = written(name)
-        if stem is None:
-            return None
-        node = with_indices(stem, indices) if indices else stem
-        node = with_power(node, power) if power is not None else node
-        return node if read_name(node, self.spelling) == NameUse(name, indices, power) else None
+        for node in self.writings_of(name, indices):
+            whole = with_power(node, power) if power is not None else node
+            if read_name(whole, self.spelling) == NameUse(name, indices, power):
+                return whole
+        return None
+
+    def writings_of(self, name: str, indices: tuple[str, ...]) -> Iterator[Node]:
+        """A name with indices in the document's own writing, and in the plain one."""
+        own, stem = self.writings.get((name, len(indices))), written(name)
+        if own is not None and own.node is not None:
+            yield with_letters(own.node, own.indices, indices) if own.indices != indices else own.node
+        if stem is not None:
+            yield with_indices(stem, indices) if indices else stem
 
     def indices(self, node: Node) -> tuple[str, ...] | None:
         """The indices of a name, also of one that is not known by itself (the x' of dx'_i), of a name that stands for a

@@ -6,11 +6,11 @@ Syntax in, the mark with the quantity that it would be the gradient of out. Whet
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bnderive.survey.names import NameUse, Spelling, read_name
 from bnderive.syntax.nodes import Accented, Bracketed, Identifier, Node, Number, Primed, Scripted
-from bnderive.syntax.shapes import rebuilt
+from bnderive.syntax.shapes import spread
 
 D = "d"
 PRIME = "prime"
@@ -67,8 +67,3 @@ def _on(
 
 def _scripted(body: Node, sub: Node | None, sup: Node | None, node: Node) -> Node:
     return Scripted(body, sub, sup, span=node.span) if sub is not None or sup is not None else body
-
-
-def spread(node: Node, span: tuple[int, int]) -> Node:
-    """The node as if all of it stood at one place."""
-    return replace(rebuilt(node, lambda part: spread(part, span)), span=span)

@@ -12,7 +12,7 @@ from bnderive.entries import Entry
 from bnderive.errors import Reason
 from bnderive.shorthand.directions import meanings_of_d
 from bnderive.shorthand.gradients import Marks
-from bnderive.shorthand.marks import PREFIXES, spread
+from bnderive.shorthand.marks import PREFIXES
 from bnderive.shorthand.ordinary import joined, ordinary_names
 from bnderive.shorthand.partners import spellings_of
 from bnderive.shorthand.words import marks_said, ruling, speaks_of_differentials
@@ -22,7 +22,7 @@ from bnderive.survey.hints import UNSAID, Hints
 from bnderive.survey.survey import uses_in
 from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Bracketed, Identifier, Node, Row, Scripted, Shorthand
-from bnderive.syntax.shapes import rebuilt
+from bnderive.syntax.shapes import rebuilt, spread
 
 GATHERED = Reason(
     "BN231", "circular-definition", "it adds to a gradient that other rows give: none of them alone says what it is"

@@ -122,6 +122,11 @@ def rewritten(node: Node, change: Callable[[Node], Node]) -> Node:
     return changed if changed is not node else rebuilt(node, lambda part: rewritten(part, change))
 
 
+def spread(node: Node, span: tuple[int, int]) -> Node:
+    """The node as if all of it stood at one place."""
+    return replace(rebuilt(node, lambda part: spread(part, span)), span=span)
+
+
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything below it, each before its children, in reading order."""
     waiting = [node]
