@@ -43,6 +43,7 @@ class Place:
     definition holds x_i − μ, `sums` those of the document from near to far, `terms` the signed ones of the true value
     where that is a sum. `bound` are the letters that sums around the node bind, the innermost last; `free` those that
     stand free on the left side; `side` is the whole side that the node is a part of.
+    `has_roots` tells whether the document writes an exponent of 1/2 as a root, `writings` how it writes its names.
     """
 
     spelling: Spelling = field(default_factory=Spelling)
@@ -56,6 +57,7 @@ class Place:
     terms: tuple[tuple[str, Node], ...] = ()
     bound: tuple[str, ...] = ()
     free: tuple[str, ...] = ()
+    has_roots: bool = False
     writings: Writings = field(default_factory=dict)
     side: Node | None = None
 

@@ -26,9 +26,11 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
             yield from of_fraction(node)
         case Product() if place.is_ordinary(node):
             yield from of_product(node, place)
-        case Slash(above, Number()) if place.is_ordinary(node):
+        case Slash(above, Number()) if not is_number(above) and place.is_ordinary(node):
             yield above
-        case Negative(body) if is_quotient(body, place) or isinstance(body, Product | BigOperator | Addition | Number):
+        case Negative(body) if (
+            is_quotient(body, place) or is_number(body) or isinstance(body, Product | BigOperator | Addition)
+        ):
             return
         case Addition() | BigOperator() | Negative():
             yield times(node, TWO)
@@ -51,7 +53,7 @@ def of_product(node: Product, place: Place) -> Iterator[Node]:
 def is_number(node: Node) -> bool:
     """Whether a node is a number: 2, \\frac{1}{2}."""
     match node:
-        case Fraction(above, below):
+        case Fraction(above, below) | Slash(above, below):
             return is_number(above) and is_number(below)
     return isinstance(node, Number)
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from bnderive.place import Place
 from bnderive.repairs import Repair
-from bnderive.syntax.building import TWO
+from bnderive.syntax.building import TWO, raised
 from bnderive.syntax.nodes import Addition, Bracketed, Fraction, Negative, Node, Root, Scripted, Slash
 
 
@@ -29,6 +29,8 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
             yield Root(base if sub is None else Scripted(base, sub))
         case Root(radicand, None):
             yield radicand
+        case Scripted(Root(radicand, None), None, sup) if sup is not None and has_half(sup):
+            yield raised(radicand, sup)
         case Addition() if is_variance(node, place):
             yield Root(node)
         case Scripted(Bracketed("(", body) as base, None, sup) if sup is not None and is_variance(body, place):

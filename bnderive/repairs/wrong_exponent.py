@@ -18,7 +18,7 @@ from fractions import Fraction as Ratio
 
 from bnderive.place import Place
 from bnderive.repairs import Repair
-from bnderive.syntax.building import TWO, addition, terms_of, with_body, with_factors
+from bnderive.syntax.building import ONE, TWO, addition, inside, terms_of, with_body, with_factors
 from bnderive.syntax.nodes import (
     Addition,
     BigOperator,
@@ -33,6 +33,7 @@ from bnderive.syntax.nodes import (
     Slash,
 )
 
+HALF = Ratio(1, 2)
 THREE = Number("3")
 MEANT = {
     Ratio(1, 2): (Ratio(3, 2), Ratio(-1, 2)),
@@ -54,7 +55,7 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
         return
     match node:
         case Scripted(Bracketed() | Root() as base, None, sup) if sup is not None and (value := ratio(sup)):
-            yield from (powered(base, exponent, sup) for exponent in MEANT.get(value, ()))
+            yield from (powered(base, exponent, sup, place) for exponent in MEANT.get(value, ()))
         case Product(factors) if place.is_ordinary(node):
             raisings = ((k, new) for k, factor in enumerate(factors) for new in raising(factor))
             yield from (with_factors(node, {k: new}) for k, new in raisings)
@@ -96,7 +97,11 @@ def of_name(name: str, indices: tuple[str, ...], power: Node | None, place: Plac
     yield from (node for node in found if node is not None)
 
 
-def powered(base: Node, exponent: Ratio, like: Node) -> Node:
+def powered(base: Node, exponent: Ratio, like: Node, place: Place) -> Node:
+    """The power, with an exponent of ±1/2 as a root where the document writes roots."""
+    if place.has_roots and abs(exponent) == HALF and isinstance(base, Bracketed):
+        root = Root(inside(base))
+        return root if exponent > 0 else Fraction(ONE, root)
     return base if exponent == 1 else Scripted(base, None, written_as(exponent, like))
 
 

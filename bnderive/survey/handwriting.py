@@ -9,8 +9,21 @@ from collections.abc import Iterable, Mapping
 from bnderive.survey.names import NameUse, Spelling
 from bnderive.survey.survey import uses_in
 from bnderive.syntax.building import letter_node
-from bnderive.syntax.nodes import Accented, Bracketed, Identifier, Node, Number, Primed, Row, Scripted
-from bnderive.syntax.shapes import rebuilt, rewritten, spread
+from bnderive.syntax.nodes import (
+    Accented,
+    Bracketed,
+    Fraction,
+    Identifier,
+    Negative,
+    Node,
+    Number,
+    Primed,
+    Root,
+    Row,
+    Scripted,
+    Slash,
+)
+from bnderive.syntax.shapes import rebuilt, rewritten, spread, walk
 
 Writings = Mapping[tuple[str, int], NameUse]
 """By a name and how many indices it has, its first use."""
@@ -25,6 +38,26 @@ def writings_in(rows: Iterable[Row], spelling: Spelling) -> Writings:
             node = without_power(use.node) if use.power is not None else use.node
             found[key] = NameUse(use.name, use.indices, None, spread(node, (0, 0)))
     return found
+
+
+def writes_roots(rows: Iterable[Row]) -> bool:
+    """Whether the first root in some rows is written as one, and not as a power of 1/2."""
+    for node in (node for row in rows for node in walk(row)):
+        match node:
+            case Root():
+                return True
+            case Scripted(sup=sup) if sup is not None and is_half(sup):
+                return False
+    return False
+
+
+def is_half(exponent: Node) -> bool:
+    match exponent:
+        case Negative(body):
+            return is_half(body)
+        case Fraction(Negative(Number("1")) | Number("1"), Number("2")) | Slash(Number("1"), Number("2")):
+            return True
+    return False
 
 
 def without_power(node: Node) -> Node:

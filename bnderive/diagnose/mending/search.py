@@ -28,7 +28,7 @@ from bnderive.lower.lower import Lowering
 from bnderive.place import Place, deviations_in
 from bnderive.repairs import Repair, repairs
 from bnderive.survey.derivatives import read_derivative
-from bnderive.survey.handwriting import writings_in
+from bnderive.survey.handwriting import writes_roots, writings_in
 from bnderive.syntax import print_latex
 from bnderive.syntax.building import terms_of
 from bnderive.syntax.nodes import Addition, BigOperator, Node, Row
@@ -279,6 +279,7 @@ def place_of(claim: Claim, setting: Setting, rows: Sequence[Row] = (), values: S
         sums=tuple(node for row in rows for node in syntax_walk(row) if isinstance(node, BigOperator)),
         terms=tuple(dict.fromkeys(term for value in values for term in signed_terms(value))),
         free=tuple(index.name for index in setting.here),
+        has_roots=writes_roots(rows),
         writings=writings_in(rows, vocabulary.survey.spelling),
     )
 
