@@ -41,6 +41,7 @@ def test_the_example_has_the_one_slip_that_it_announces() -> None:
 
 
 def test_the_table_of_rules_is_that_of_the_program() -> None:
+    """What `table()` gives stands there as it is."""
     found = re.search(r"<!-- rules -->\n(.*?)\n<!-- end of rules -->", README, re.DOTALL)
     assert found is not None
     assert found[1] == table()

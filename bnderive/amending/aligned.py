@@ -167,7 +167,7 @@ def joint(before: str, after: str) -> str:
 def trimmed(latex: str, start: int, end: int, text: str) -> TextEdit:
     """The edit without what it leaves as it is at its ends, no control word cut."""
     old, new = TOKEN.findall(latex[start:end]), TOKEN.findall(text)
-    if not squeezed(latex[start:end]):
+    if start < end and not squeezed(latex[start:end]):
         return spaced(latex, start, start, text.rstrip())
     before = shared(old, new)
     behind = shared(old[before:][::-1], new[before:][::-1])

@@ -7,7 +7,6 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 from bnderive.cli.documents import format_of, name_of, settings_of, standard_input
@@ -104,6 +103,8 @@ def original(target: Target, name: str) -> Original:
 
 def diff(source: Original, after: str) -> Iterator[str]:
     """A unified diff of the lines, each with its own line end."""
+    from difflib import unified_diff
+
     old, new = (LINE.findall(source.mark + text) for text in (source.text, after))
     for line in unified_diff(old, new, source.name, source.name):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

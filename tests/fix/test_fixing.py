@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,18 @@ def test_the_seed_has_nothing_wrong_after_all_its_repairs() -> None:
     assert new[38] == old[38].replace("-S_i^2", r"-\hat{S}_i^2")
     assert sorted(row.line for row in found.mended) == [13, 37, 39, 43, 45, 47, 49]
     assert {row.verdict for row in check_text(found.text)} == {None, "correct"}
+
+
+def test_a_gallery_of_slips_is_mended_row_by_row() -> None:
+    path = SEED.parents[2] / "derivations" / "gallery_of_slips.md"
+    text = path.read_text("utf-8")
+    found = fix(path.name, text, unsafe=True, settings=Settings(ignore_expectations=True))
+    touched = {number for row in found.mended for number in range(row.line, row.end_line + 1)}
+    matcher = SequenceMatcher(None, text.split("\n"), found.text.split("\n"), autojunk=False)
+    changed = {k + 1 for kind, first, last, *_ in matcher.get_opcodes() if kind != "equal" for k in range(first, last)}
+    assert changed == touched
+    assert len(found.mended) > 5
+    assert not [row for row in found.report.formulas if row.verdict == "wrong"]
 
 
 def test_closed_forms_need_to_be_asked_for() -> None:

@@ -97,6 +97,7 @@ def side(latex: str, kept: Node | None = None) -> Node:
         (r"a = c b", "b", "b + d", r"a = c (b + d)"),
         (r"a = {\gamma\over\beta} x", r"\beta", r"\mu", r"a = {\gamma\over\mu} x"),
         ("a = b\n  +\\, c", "c", "d", "a = b\n  +\\, d"),
+        (r"a = \frac b c", r"\frac b c", r"\sum_i @", r"a = \sum_i \frac b c"),
         (r"a = b +\, c", "b +c", "b - c", r"a = b - c"),
     ],
 )
