@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from bnderive.terms import Graph, Mul, Partial, Sym, Term, rebuild, walk
+from bnderive.terms import Graph, Mul, Partial, Sym, Term, names_of, rebuild, walk
 
 TOTAL, DIRECT, CHAIN = "total", "direct", "chain"
 CHAIN_PATTERNS = ("direct", "last-total", "first-total")
@@ -40,20 +40,28 @@ def directly(head: Term, graph: Graph) -> Term:
 
 
 def marked(term: Term, reading: str, graph: Graph) -> Term:
-    """Every ∂ with the reading; ∂ of the loss is always total."""
+    """Every ∂ with the reading; ∂ of the loss, or of what ends the graph as a loss does, is always total."""
     inner = rebuild(term, lambda child: marked(child, reading, graph))
     if not isinstance(inner, Partial) or inner.reading:
         return inner
-    return replace(inner, reading=TOTAL if is_of_loss(inner, graph) else reading)
+    return replace(inner, reading=TOTAL if is_of_end(inner, graph) else reading)
 
 
-def is_of_loss(node: Partial, graph: Graph) -> bool:
-    return isinstance(node.of, Sym) and node.of.name == graph.loss
+def is_of_end(node: Partial, graph: Graph) -> bool:
+    return isinstance(node.of, Sym) and node.of.name in ends(graph)
+
+
+@lru_cache(maxsize=32)
+def ends(graph: Graph) -> frozenset[str]:
+    """The loss, and the scalar statistics that no other node reads: what they are made of is held for nobody."""
+    read = {name for node, d in graph.definitions.items() for name in names_of(d.body) if name != node}
+    scalars = {name for name in statistics(graph) if not graph.definitions[name].indices}
+    return frozenset((scalars - read) | {graph.loss})
 
 
 def has_open_partial(term: Term, graph: Graph) -> bool:
     """Whether a ∂ is there that could be read in more than one way."""
-    return any(isinstance(node, Partial) and not is_of_loss(node, graph) for node in walk(term))
+    return any(isinstance(node, Partial) and not is_of_end(node, graph) for node in walk(term))
 
 
 def is_direct_admissible(term: Term, graph: Graph) -> bool:
@@ -61,7 +69,7 @@ def is_direct_admissible(term: Term, graph: Graph) -> bool:
     found = [node for node in walk(term) if isinstance(node, Partial)]
     if any(isinstance(inner, Partial) for node in found for inner in walk(node.of)):
         return False  # a second derivative with statistics held is nobody's local derivative
-    return all(_reaches_directly(node, graph) for node in found if not is_of_loss(node, graph))
+    return all(_reaches_directly(node, graph) for node in found if not is_of_end(node, graph))
 
 
 @lru_cache(maxsize=1024)
@@ -101,12 +109,12 @@ def chained(term: Term, pattern: str, graph: Graph) -> Term:
     inner = rebuild(term, lambda child: chained(child, pattern, graph))
     if not isinstance(inner, Partial) or inner.reading:
         return inner
-    lone_direct = isinstance(inner.of, Sym) and not is_of_loss(inner, graph) and _reaches_directly(inner, graph)
+    lone_direct = isinstance(inner.of, Sym) and not is_of_end(inner, graph) and _reaches_directly(inner, graph)
     return replace(inner, reading=DIRECT if lone_direct else TOTAL)
 
 
 def _linked(factor: Term, through: tuple[Partial, ...], pattern: str, graph: Graph) -> Term:
     total = (pattern == "last-total" and factor == through[-1]) or (pattern == "first-total" and factor == through[0])
     assert isinstance(factor, Partial)
-    direct = not total and not is_of_loss(factor, graph) and _reaches_directly(factor, graph)
+    direct = not total and not is_of_end(factor, graph) and _reaches_directly(factor, graph)
     return replace(factor, reading=DIRECT if direct else TOTAL)

@@ -71,6 +71,10 @@ WITH_RSTD = graph(
     Definition("h", (I,), mul(sub(x(I), MU), RSTD)),
     Definition("y", (I,), mul(GAMMA, hat(I))),
 )
+# P ends the graph as a loss does: nothing is made of it
+PENALTY = Definition("P", (), Sum(I, power(hat(I), 3)))
+PENALISED = graph(*LAYER.definitions.values(), PENALTY)
+TWICE = graph(*LAYER.definitions.values(), PENALTY, Definition("q", (), mul(num(2), Sym("P"))))
 
 
 def d(of: Term, by: Sym, reading: str = "") -> Partial:
@@ -106,6 +110,9 @@ CASES = (
     Case("a node by another that it is not made of: a slip, which direct would hide", d(MU, VAR), ONE, TOTAL),
     Case("such a slip beside a local derivative", d(hat(I), x(I)), add(ONE, d(MU, hat(J))), TOTAL),
     Case("a parameter", d(y(I), GAMMA), hat(I), LOCAL),
+    Case("a scalar sum that nothing reads", d(Sym("P"), x(I)), mul(hat(I), ONE), TOTAL, PENALISED),
+    Case("a scalar sum that a node reads", d(Sym("P"), x(I)), mul(hat(I), ONE), LOCAL, TWICE),
+    Case("a statistic by an input, beside an end", d(VAR, x(I)), ONE, LOCAL, PENALISED),
     Case("the loss", d(LOSS, x(I)), d(LOSS, y(I)), TOTAL),
     Case("the loss by a statistic", d(LOSS, VAR), ONE, TOTAL),
     Case("a compound", d(sub(x(I), MU), x(I)), ONE, LOCAL),

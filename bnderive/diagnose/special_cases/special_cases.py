@@ -25,7 +25,7 @@ from bnderive.diagnose.special_cases.proof import is_zero_in_truth_only, sentenc
 from bnderive.diagnose.special_cases.stated import Ground, Restricted, Stated, World, ground_of, stated_in
 from bnderive.diagnose.special_cases.worlds import fails, joint, values
 from bnderive.elaborate import Claim
-from bnderive.elaborate.readings import is_of_loss, readings
+from bnderive.elaborate.readings import is_of_end, readings
 from bnderive.errors import Misfit, NotUnderstood
 from bnderive.exact import Exact
 from bnderive.judge import Judge
@@ -147,7 +147,7 @@ class SpecialCases:
 def is_open(node: Term, claim: Claim) -> bool:
     """Whether a node is another derivative than an upstream gradient."""
     graph = claim.environment.layer.graph
-    return isinstance(node, Partial) and not (is_of_loss(node, graph) and node.by.name in graph.outputs)
+    return isinstance(node, Partial) and not (is_of_end(node, graph) and node.by.name in graph.outputs)
 
 
 def unjudged(claim: Claim) -> list[Attempt]:
