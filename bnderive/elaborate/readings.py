@@ -56,7 +56,7 @@ def ends(graph: Graph) -> frozenset[str]:
     """The loss, and the scalar statistics that no other node reads: what they are made of is held for nobody."""
     read = {name for node, d in graph.definitions.items() for name in names_of(d.body) if name != node}
     scalars = {name for name in statistics(graph) if not graph.definitions[name].indices}
-    return frozenset((scalars - read) | {graph.loss})
+    return frozenset({*(scalars - read), *([graph.loss] if graph.loss is not None else [])})
 
 
 def has_open_partial(term: Term, graph: Graph) -> bool:
