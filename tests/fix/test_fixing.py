@@ -58,11 +58,12 @@ def test_a_gallery_of_slips_is_mended_row_by_row() -> None:
     path = SEED.parents[2] / "derivations" / "gallery_of_slips.md"
     text = path.read_text("utf-8")
     found = fix(path.name, text, unsafe=True, settings=Settings(ignore_expectations=True))
-    touched = {number for row in found.mended for number in range(row.line, row.end_line + 1)}
+    rows = [set(range(row.line, row.end_line + 1)) for row in found.mended]
     matcher = SequenceMatcher(None, text.split("\n"), found.text.split("\n"), autojunk=False)
     changed = {k + 1 for kind, first, last, *_ in matcher.get_opcodes() if kind != "equal" for k in range(first, last)}
-    assert changed == touched
-    assert len(found.mended) > 5
+    assert changed <= set().union(*rows)
+    assert all(changed & row for row in rows)
+    assert len(rows) > 5
     assert not [row for row in found.report.formulas if row.verdict == "wrong"]
 
 
