@@ -26,9 +26,21 @@ from bnderive.problems import noted, problems_of
 from bnderive.report import DefinitionRow, DocumentReport, Formula, Relation, Repair
 from bnderive.rules import ADVICE
 from bnderive.source.model import Problem
+from bnderive.survey.ranges import LAST
 from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Row
-from bnderive.terms import Definition, Graph, Partial, normal, serialise
+from bnderive.terms import (
+    Definition,
+    Graph,
+    Index,
+    Partial,
+    Term,
+    free_indices,
+    is_representative,
+    normal,
+    rename,
+    serialise,
+)
 from bnderive.unheard import unheard
 from bnderive.verdict import Verdict
 
@@ -212,13 +224,21 @@ class Account:
             verdict = judgement.verdict
             settled = verdict is not None and verdict.word == "correct"
             read = verdict.chosen.alternative if verdict is not None and settled else claim.usual
-            return latex_of_row(read.head, read.sides, self.judge.symbols)
+            head, *sides = (self.in_own_places(side) for side in (read.head, *read.sides))
+            return latex_of_row(head, tuple(sides), self.judge.symbols)
         if judgement.note == NOTATION and judgement.entry.row is not None:
             return print_latex(judgement.entry.row)
         rows = self.judge.epoch(judgement.entry).layer.rows
         if number in rows:
             return self.judge.definition_text(rows[number])
         return self.expression(judgement.entry) if judgement.role == "expression" else None
+
+    def in_own_places(self, term: Term) -> Term:
+        """A term with the element that sums leave out where its author leaves it out: N where that is the last one."""
+        if self.judge.survey.left_out != LAST:
+            return term
+        named = [index for index in free_indices(term) if is_representative(index)]
+        return rename(term, {i: Index(self.judge.symbols.length(i.axis), i.axis) for i in named})
 
     def expression(self, entry: Entry) -> str | None:
         """What asserts nothing is understood all the same, where it can be."""

@@ -22,7 +22,22 @@ from bnderive.ingredients import inputs_of
 from bnderive.kernel.kernel import Equation, Proved, Refuted, prove
 from bnderive.report import Counterexample, Truth, Value
 from bnderive.roles import axes_reached
-from bnderive.terms import AXIS, Add, Graph, Index, Partial, Size, Sym, Term, free_indices, fresh, num, rename
+from bnderive.survey.ranges import LAST
+from bnderive.terms import (
+    AXIS,
+    Add,
+    Graph,
+    Index,
+    Partial,
+    Size,
+    Sym,
+    Term,
+    free_indices,
+    fresh,
+    is_representative,
+    num,
+    rename,
+)
 from bnderive.verdict import Verdict
 
 
@@ -54,7 +69,8 @@ def explain(claim: Claim, verdict: Verdict, forms: ClosedForms) -> Explanation:
     truth = None if truth is not None and truth.latex == latex(chosen.head, forms.symbols) else truth
     alike = alike_note(claim, forms) if total is None else None
     message = wrong_message(claim, truth, total, alike, forms)
-    numbers = counterexample(chosen.refutation, forms.graph, symbols)
+    is_turned = claim.environment.layer.vocabulary.survey.left_out == LAST
+    numbers = counterexample(chosen.refutation, forms.graph, symbols, is_turned)
     return Explanation(message, truth, total, numbers, conditions, alike)
 
 
@@ -117,14 +133,26 @@ def alike_note(claim: Claim, forms: ClosedForms) -> str | None:
 # -- numbers -----------------------------------------------------------------------------------------------------------
 
 
-def counterexample(refuted: Refuted, graph: Graph, symbols: Symbols) -> Counterexample:
-    """The batch, under the document's names, of the inputs that the claim depends on."""
-    names = inputs_of((refuted.equation.left, refuted.equation.right), graph)
-    values = {shown(name, graph): value_of(name, refuted) for name in sorted(names)}
-    indices = {i.name: at for i, at in sorted(refuted.point.positions.items()) if not i.name.isdigit()}
-    lengths = refuted.point.sizes
+def counterexample(refuted: Refuted, graph: Graph, symbols: Symbols, is_turned: bool = False) -> Counterexample:
+    """The batch, under the document's names, of the inputs that the claim depends on.
+
+    Where what is called the first element is the last of the author's (`is_turned`), a batch that has such an element
+    is told from its end, so that it stands where the author's sums leave it out.
+    """
+    equation, lengths = refuted.equation, refuted.point.sizes
+    is_turned = is_turned and any(map(is_representative, free_indices(equation.left) | free_indices(equation.right)))
+    names = inputs_of((equation.left, equation.right), graph)
+    elements = {shown(name, graph): value_of(name, refuted) for name in sorted(names)}
+    values = {name: turned(value) if is_turned else value for name, value in elements.items()}
+    positions = {i: at for i, at in sorted(refuted.point.positions.items()) if not is_representative(i)}
+    indices = {i.name: lengths[i.axis] + 1 - at if is_turned else at for i, at in positions.items()}
     sizes = {symbols.length(axis): lengths[axis] for axis in sorted(lengths)} if len(lengths) > 1 else None
     return Counterexample(lengths[AXIS], indices, values, str(refuted.right), str(refuted.left), sizes)
+
+
+def turned(value: Value) -> Value:
+    """The elements of an array from its end, along every index."""
+    return value if isinstance(value, str) else tuple(turned(part) for part in reversed(value))
 
 
 def value_of(name: str, refuted: Refuted) -> Value:

@@ -172,13 +172,17 @@ class Lowering(Products):
         if lower_part is None or is_word(lower_part):
             lower_part = self.left_out_range(node, inside - set(scope) - {i.name for i in self.here})
         row = self.row | {i.name for i in self.here}
-        bounds = read_range(lower_part, upper, node, self.vocabulary, Free(frozenset(scope), inside, row))
+        bounds = read_range(
+            lower_part, upper, node, self.vocabulary, Free(frozenset(scope), inside, row, not self.place)
+        )
         self.remarks.extend(bounds.remarks)
         indices = self.bound(bounds, upper, node, body, scope)
         inner = {**scope, **indices}
         term = (lowered or self.term)(body, inner)
         for letter, other in bounds.apart:
-            term = mul(sub(ONE, self.kronecker(indices[letter], self.index(other, inner, node), node)), term)
+            bound = indices[letter]
+            apart = Index(other, bound.axis) if other.isdigit() else self.index(other, inner, node)
+            term = mul(sub(ONE, self.kronecker(bound, apart, node)), term)
         for letter in reversed(bounds.letters):
             term = Sum(indices[letter], term)
         return term

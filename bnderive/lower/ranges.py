@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 from bnderive.errors import NotUnderstood
 from bnderive.lower.vocabulary import Remark, Vocabulary
-from bnderive.survey.ranges import is_exclusion, lower_letters, parts_of, upper_letter
+from bnderive.survey.ranges import FIRST, LAST, is_exclusion, lower_letters, parts_of, upper_letter
 from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Bracketed, Dots, Identifier, Listing, Node, Number, Product, Row
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The letters bound, outermost first; pairs (bound, other) that must differ; remarks."""
+    """The letters bound, outermost first; pairs (bound, other) that must differ; remarks. The other of a pair is `1`
+    where an end of the axis is left out.
+    """
 
     letters: tuple[str, ...]
     apart: tuple[tuple[str, str], ...] = ()
@@ -29,6 +31,7 @@ class Free:
     outside: frozenset[str]
     inside: frozenset[str]
     row: frozenset[str]
+    is_head: bool = False
 
 
 def read_range(lower: Node | None, upper: Node | None, node: Node, vocabulary: Vocabulary, free: Free) -> Range:
@@ -42,7 +45,31 @@ def read_range(lower: Node | None, upper: Node | None, node: Node, vocabulary: V
         raise NotUnderstood("BN216", "range", text, upper.span)
     if is_exclusion(lower):
         return excluding(lower, free)
+    if part := short_range(lower, upper, node, vocabulary, free):
+        return part
     return listed(lower, upper, node)
+
+
+def short_range(lower: Node, upper: Node | None, node: Node, vocabulary: Vocabulary, free: Free) -> Range | None:
+    """`j=2` to N, or 1 to N − 1, where the document admits it: the whole axis without its element 1. What is claimed
+    of every batch holds of it in any order, so that the last element may be called the first; in a head it may not,
+    whose value is told in the document's own places. Nor may it in a definition, which names its elements for good.
+    """
+    end = "" if vocabulary.open else vocabulary.survey.left_out
+    match lower:
+        case Row((Identifier(letter), Number("2")), ("=",)) if end == FIRST and isinstance(upper, Identifier):
+            place = "first"
+        case Row((Identifier(letter), Number("1")), ("=",)) if end == LAST and not free.is_head and is_less_one(upper):
+            place = "last"
+        case _:
+            return None
+    written = f"${print_latex(lower)}$ to ${print_latex(upper) if upper is not None else ''}$"
+    remark = Remark(f"the sum from {written} leaves the {place} element out", "BN107", "sum-range", node.span)
+    return Range((letter,), ((letter, "1"),), (remark,))
+
+
+def is_less_one(upper: Node | None) -> bool:
+    return upper is not None and not isinstance(upper, Identifier) and upper_letter(upper) is not None
 
 
 def plain_range(lower: Node, vocabulary: Vocabulary) -> Node:

@@ -14,7 +14,7 @@ from bnderive.survey.compounds import letters_of_compound
 from bnderive.survey.derivatives import read_derivative, read_operator
 from bnderive.survey.hints import NOTHING, UNSAID, Hints, Told, told
 from bnderive.survey.names import NameUse, Spelling, read_name, subscript_items
-from bnderive.survey.ranges import lower_letters, upper_letter
+from bnderive.survey.ranges import left_out, lower_letters, upper_letter
 from bnderive.survey.vectors import VectorNotation, read_vectors, sizes_of_spaces
 from bnderive.syntax.nodes import (
     Applied,
@@ -56,6 +56,7 @@ class Survey:
     told: Told = NOTHING
     counts: frozenset[str] = frozenset()
     vectors: VectorNotation | None = None
+    left_out: str = ""
 
 
 def survey(
@@ -102,7 +103,9 @@ def survey(
     below |= frozenset() if d_means == (True,) else after_d - {loss}
     means = ((False, True) if loss not in above and after_d else (False,)) if d_means is None else d_means
     varied = after_d if True in means else frozenset[str]()
-    return Survey(spelling, sizes, loss, defined, arity, below, axes, means, varied, said, counts, vectors)
+    return Survey(
+        spelling, sizes, loss, defined, arity, below, axes, means, varied, said, counts, vectors, left_out(nodes)
+    )
 
 
 def defining_first(rows: Sequence[Row], hypotheses: frozenset[int], spelling: Spelling) -> tuple[int, ...]:

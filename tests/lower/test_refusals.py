@@ -32,7 +32,7 @@ REFUSED = (
     ("BN214", r"\mu + 2^{x_i}", "x_i", "x_i"),
     ("BN214", r"\mu + 2^{N}", "N", "N"),
     ("BN216", r"\mu + \sum x_i", r"\sum x_i", r"\sum x_i"),
-    ("BN216", r"\mu + \sum_{j=2}^N x_i", "j=2", "j = 2"),
+    ("BN216", r"\mu + \sum_{j=3}^N x_i", "j=3", "j = 3"),
     ("BN216", r"\mu + \sum_{j=1}^7 x_i", "7", "7"),
     ("BN216", r"\mu + \sum_{j-1} x_i", "j-1", "j - 1"),
     ("BN216", r"1 + \operatorname{mean}(\mu)", r"(\mu)", r"\mu"),

@@ -2,6 +2,8 @@ r"""The range of a Σ: the whole batch in every spelling, exclusions; a part of 
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from bnderive.terms import ONE, Delta, add, mul, normal, num, sub
@@ -107,7 +109,8 @@ PARTS = (
     r"\sum_{j=1}^{i} x_j",
     r"\sum_{j}^{i} x_j",
     r"\sum_{j=1}^{N} \sum_{k=1}^{j} x_k",
-    r"\sum_{j=2}^{N} x_j",
+    r"\sum_{j=3}^{N} x_j",
+    r"\sum_{j=2}^{N-1} x_j",
     r"\sum_{j=1}^{N-1} x_j",
     r"\sum_{j=0}^{N-2} x_j",
     r"\sum_{j=1}^{7} x_j",
@@ -130,6 +133,72 @@ def test_a_part_of_the_batch_is_never_the_batch(latex):
 @pytest.mark.parametrize("latex", PARTS)
 def test_no_verdict_rests_on_a_part_of_the_batch(latex):
     assert verdicts(rf"{latex} = N \mu", rf"{latex} = N^2 \mu") == ["undecided", "undecided"]
+
+
+# -- one end of the batch left out
+
+CENTRED = (r"m = \frac1N \sum_{i=1}^{N} x_i", r"y_i = x_i - m")
+BIAS = r"\frac{\partial L}{\partial x_i} = \frac{\partial L}{\partial y_i} - \frac1N "
+REST, INNER = r"\sum_{j=2}^{N} \frac{\partial L}{\partial y_j}", r"\sum_{j=1}^{N-1} \frac{\partial L}{\partial y_j}"
+
+
+def said_of(*rows: str) -> list[str]:
+    return [formula.verdict or formula.role for formula in list(report_of(*CENTRED, *rows))[len(CENTRED) :]]
+
+
+def test_a_sum_from_the_second_on_is_all_but_the_first():
+    first = r"\frac{\partial L}{\partial y_1}"
+    rows = (r"\sum_{j=2}^{N} y_j = m - x_1", r"\sum_{j=2}^{N} y_j = 0", BIAS + rf"({first} + {REST})", BIAS + REST)
+    assert said_of(*rows) == ["correct", "wrong", "correct", "wrong"]
+
+
+def test_a_sum_to_the_last_but_one_is_refuted_in_the_places_of_its_author():
+    """The numbers are put into the author's own sums again."""
+    formula = last_of(*CENTRED, BIAS + INNER)
+    found = formula.counterexample
+    assert formula.verdict == "wrong"
+    assert found is not None
+    upstream = [Fraction(value) for value in found.values["dL_dy"]]
+    at, size = found.indices["i"] - 1, found.N
+    assert Fraction(found.claimed) == upstream[at] - sum(upstream[: size - 1]) / size
+    assert Fraction(found.true) == upstream[at] - sum(upstream) / size
+    assert found.claimed != found.true
+
+
+def test_what_is_left_out_is_a_problem_and_told_by_its_number():
+    report = report_of(*CENTRED, BIAS + INNER)
+    assert [p.message for p in report.documents[0].problems if p.rule == "BN107"] == [
+        "the sum from $j = 1$ to $N - 1$ leaves the last element out"
+    ]
+    assert r"\delta_{j N}" in (list(report)[-1].understood or "")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        r"\frac{\partial y_1}{\partial x_1} = 1 - \frac1N",  # an element has a number
+        BIAS + REST,  # the other end is left out elsewhere
+        r"\sum_{j=0}^{N-1} y_j = 0",  # counted from 0
+        r"i = 0, \dots, N-1",
+        r"\frac{\partial y_0}{\partial x_0} = 1 - \frac1N",
+        r"\sum_{j \ne 1} y_j = m - x_i",
+    ],
+)
+def test_a_sum_to_the_last_but_one_is_undecided_beside_other_numbers(other):
+    assert said_of(other, BIAS + INNER)[-1] == "undecided"
+    assert said_of(BIAS + INNER) == ["wrong"]
+
+
+@pytest.mark.parametrize(
+    "rows", [(INNER + " = 0",), (r"s = \sum_{j=1}^{N-1} x_j", "s = N m"), (r"s = \sum_{j=2}^{N} x_j", "s = N m")]
+)
+def test_a_left_side_or_a_definition_that_leaves_an_end_out_is_declined(rows):
+    assert not {"wrong", "correct"} & set(said_of(*rows))
+
+
+def test_an_end_is_left_out_only_where_the_whole_is_summed_elsewhere():
+    rows = (r"m = \frac1N \sum_i x_i", r"y_i = x_i - m", BIAS + INNER)
+    assert last_of(*rows).verdict == "undecided"
 
 
 def test_a_definition_by_a_running_sum_is_declined_and_what_needs_it_too():
