@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bnderive.entries import Entry
+from bnderive.survey.ranges import told_range
 from bnderive.survey.survey import CONVENTIONAL_SIZES, is_range, unboxed
 from bnderive.syntax.nodes import BigOperator, Cases, Identifier, Node, Number, Row, Scripted
 from bnderive.syntax.shapes import walk
@@ -120,6 +121,8 @@ def read_surroundings(entries: Sequence[Entry], known: frozenset[int] | None = N
         before = sentence_before(entries, position) if entry.display.kind == "display" else Before("", [])
         sentence, told, taken = before.sentence, before.told, before.is_taken
         told += [_relation(*found) for found in CASE_WORDS.findall(sentence)]
+        told = [] if len(told) == 1 and TELLING_INDICATOR.search(sentence) else told
+        told = [case for case in told if not is_put_in(case, entry)]
         is_apart = all(relation == "≠" for relation, *_ in told) if told else False
         untold = OTHERWISE.search(sentence) or (OFF_DIAGONAL.search(sentence) and not is_apart)
         after = case_after(entries, position)
@@ -357,10 +360,17 @@ def is_special_size(row: Row) -> bool:
 
 
 def may_be_supposed(row: Row) -> bool:
-    """An equation or an inequality; `i = j` is a case, and `x \\in …` only says what x is."""
-    return (
-        is_letter_relation(row) is None and bool(row.relations) and not {"\\in", "\\sim", "\\to"} & set(row.relations)
-    )
+    """An equation or an inequality; `i = j` is a case, `x \\in …` only says what x is, and `i = 1, \\dots, N` is every
+    element.
+    """
+    says_what = {"\\in", "\\sim", "\\to"} & set(row.relations)
+    return is_letter_relation(row) is None and bool(row.relations) and not says_what and not is_every_element(row)
+
+
+def is_every_element(row: Row) -> bool:
+    """`i = 1, \\dots, N`, up to a letter that is customary for a size."""
+    ranged = told_range(row)
+    return ranged is not None and ranged[1] in CONVENTIONAL_SIZES
 
 
 def is_plain(row: Row) -> bool:
@@ -462,15 +472,25 @@ class Before:
     is_taken: bool = False
 
 
+def is_put_in(case: Letters, entry: Entry) -> bool:
+    """Whether a formula has one letter for both of a case in its head, as ∂w_k/∂v_k has for j = k: it says the case
+    itself, and no words before it narrow it further.
+    """
+    relation, *pair = case
+    left = {*pair} & (letters_of(entry.row) | letters_of(entry.head))
+    head = [part.text for part in walk(entry.head) if isinstance(part, Identifier)] if entry.head is not None else []
+    return relation == "=" and len(left) == 1 and any(head.count(letter) > 1 for letter in left)
+
+
 def sentence_before(entries: Sequence[Entry], position: int) -> Before:
-    display = entries[position].display
+    entry, display = entries[position], entries[position].display
     words, told, taken = entries[position].words, list[Letters](), False
     while position > 0 and entries[position].display is display:
         position -= 1
     while position >= 0 and entries[position].display.kind == "inline" and not _ends(words):
         earlier = entries[position]
-        if position > 0 and case_after(entries, position - 1) is not None:
-            taken = True
+        if position > 0 and (after := case_after(entries, position - 1)) is not None:
+            taken = taken or not is_put_in(after.case, entry)
         elif CASE_BEFORE.search(earlier.words):
             told += _relation_of(earlier)
         words = f"{earlier.words} {words}"

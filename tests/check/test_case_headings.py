@@ -95,3 +95,46 @@ def test_off_the_diagonal_is_told_by_a_relation_alone():
     assert verdicts(r"And for an off-diagonal one ($i \neq j$)", SAME) == ["wrong"]
     assert verdicts("And for an off-diagonal one", SAME) == ["undecided"]
     assert verdicts(r"And for an off-diagonal one ($i = j$)", SAME) != ["wrong"]
+
+
+WRONG = r"\frac{\partial y_k}{\partial x_k} = \frac{1}{r} - \frac{x_k}{r^3}"
+
+
+def test_a_head_that_has_one_letter_for_both_says_the_case_itself():
+    """Words that may turn the sense of the case turn nothing about a row that names one element only."""
+    words = "For $j = k$ the bracket can be written without any other letter,"
+    true = r"\frac{\partial y_k}{\partial x_k} = \frac{1}{r^3} \sum_{l \ne k} x_l^2"
+    assert verdicts(words, true) == ["correct"]
+    assert verdicts(words, WRONG) == ["wrong"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        r"\frac{\partial L}{\partial x_k} = \frac{1}{r} \frac{\partial L}{\partial y_k}",  # what one term contributes
+        SLOPE.replace("i", "k") + r"\frac{1}{r}",  # both letters
+        r"\frac{\partial y_k}{\partial x_k} = \sum_j \frac{x_j}{r}",  # the other letter is bound
+    ],
+)
+def test_a_head_that_does_not_is_not_called_wrong_after_such_words(row):
+    assert verdicts("For $j = k$ the contribution of what is looked at here is", row) == ["undecided"]
+
+
+def test_what_a_delta_is_puts_no_row_in_a_case():
+    words = r"Here $\delta_{ij}$ is one for $i = j$ and zero else, and, as we know,"
+    assert verdicts(BOTH, words, r"\frac{\partial r}{\partial x_j} = \frac{x_j}{r}") == ["correct", "correct"]
+    assert verdicts(BOTH, words, r"\frac{\partial r}{\partial x_j} = 2 \frac{x_j}{r}") == ["correct", "wrong"]
+    assert verdicts(BOTH, words, SAME) == ["correct", "wrong"]
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        (r"In components, for $k = 1, \dots, N$,", "wrong"),
+        (r"In components, for $k = 1, \dots, q$,", "undecided"),
+        (r"In components, for $k = 1, \dots, N - 1$,", "undecided"),
+        (r"In components, for $k = 2, \dots, N$,", "undecided"),
+    ],
+)
+def test_every_element_is_no_supposition(words, verdict):
+    assert verdicts(words, WRONG) == [verdict]
