@@ -44,6 +44,8 @@ from bnderive.terms import (
 from bnderive.unheard import unheard
 from bnderive.verdict import Verdict
 
+UNSEARCHED = "no small edit was looked for, since too many rows of the document are wrong"
+
 
 class Account:
     """The report of one document."""
@@ -180,6 +182,8 @@ class Account:
         """
         entry = judgement.entry
         mending = self.diagnosis.mendings.get(entry.number)
+        if entry.number in self.diagnosis.unsearched:
+            formula = replace(formula, message=f"{formula.message}; {UNSEARCHED}")
         if mending is None:
             row = with_truth(self.judge, judgement, formula.truth)
             return replace(formula, repair=self.repair(entry, row, ("BN300",), False) if row is not None else None)

@@ -18,12 +18,13 @@ from bnderive.terms import Graph
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
     """By the number of an entry: its consequence, its mending, and what a definition that is the fault of several
-    claims should have been.
+    claims should have been. For the `unsearched` no mending was looked for, since too many rows are wrong.
     """
 
     consequences: Mapping[int, Consequence] = field(default_factory=dict)
     mendings: Mapping[int, Mending] = field(default_factory=dict)
     suspects: Mapping[int, Suspect] = field(default_factory=dict)
+    unsearched: frozenset[int] = frozenset()
 
     def causes(self, number: int) -> tuple[str, ...]:
         found = self.consequences.get(number)
@@ -38,18 +39,22 @@ def diagnosed(judge: Judge, judgements: Sequence[Judgement], forms: Callable[[Gr
     right = [j for j in judgements if j.verdict is not None and j.verdict.word == "correct"]
     accused = {suspect.entry.number: suspect for suspect in suspects(judge, roots, right)}
     found = replace(found, suspects=accused, consequences=with_suspects(found.consequences, accused))
-    return replace(found, mendings=dict(mended(Mender(judge, forms), wrong, found)))
+    mendings = dict(mended(Mender(judge, forms), wrong, found))
+    searched = {number: mending for number, mending in mendings.items() if mending is not None}
+    return replace(found, mendings=searched, unsearched=frozenset(mendings) - frozenset(searched))
 
 
-def mended(mender: Mender, wrong: Sequence[Judgement], known: Diagnosis) -> Iterator[tuple[int, Mending]]:
-    """The mending of every root cause that has one, and of the rows that repeat it."""
+def mended(mender: Mender, wrong: Sequence[Judgement], known: Diagnosis) -> Iterator[tuple[int, Mending | None]]:
+    """The mending of every root cause that has one, and of the rows that repeat it; None for those not looked at."""
     found: dict[int, tuple[Row, Mending]] = {}
     for judgement in wrong:
         entry = judgement.entry
         causes = known.causes(entry.number)
-        mending = mender.mended(judgement) if not causes else None
         if entry.row is None or entry.head is None:
             continue
+        if not causes and mender.is_exhausted:
+            yield entry.number, None
+        mending = mender.mended(judgement) if not causes else None
         for cause in (number for number in found if f"f{number}" in causes):
             first, other = found[cause]
             mending = mending or repeated(other, first, entry.row, entry.head)

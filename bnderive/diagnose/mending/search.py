@@ -12,7 +12,7 @@ from itertools import islice, product
 from bnderive.closed_form import ClosedForms
 from bnderive.closed_form.closed_form import length
 from bnderive.diagnose.mending.scopes import Samples, Scope
-from bnderive.diagnose.mending.values import Budget, Values, Valuing, alike
+from bnderive.diagnose.mending.values import MAX_VALUES, Budget, Values, Valuing, alike
 from bnderive.diagnose.mending.variants import Edit, Variant, Variants, put
 from bnderive.diagnose.mending.whole import edited_rows
 from bnderive.elaborate import Claim
@@ -36,6 +36,7 @@ from bnderive.syntax.shapes import walk as syntax_walk
 from bnderive.terms import Graph, Partial, Sym, Term, normal, rebuild, upstream_name
 
 MAX_PROOFS = 6
+MAX_ALLOWANCE = 150_000
 MAX_NODES = 600
 MAX_FOUND = 40
 
@@ -56,20 +57,28 @@ class Mending:
 
 @dataclass(frozen=True, slots=True)
 class Mender:
-    """Mends the wrong rows of one document. `forms` gives the closed forms in a graph."""
+    """Mends the wrong rows of one document, as far as its `allowance` reaches. `forms` gives the closed forms in a
+    graph.
+    """
 
     judge: Judge
     forms: Callable[[Graph], ClosedForms]
     samples: Samples = field(default_factory=Samples)
+    allowance: Budget = field(default_factory=lambda: Budget(MAX_ALLOWANCE))
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether the rows that come now are not looked at any more."""
+        return self.allowance.left <= 0
 
     def mended(self, judgement: Judgement) -> Mending | None:
         """The smallest mending of a wrong row; None where none was found."""
-        search = self.search(judgement)
-        for candidates in search.stages() if search is not None else ():
-            for mending in islice(ranked(candidates), MAX_PROOFS):
-                if search is not None and search.is_right(mending):
-                    return mending
-        return None
+        search = self.search(judgement) if not self.is_exhausted else None
+        if search is None:
+            return None
+        found = next((mending for mending in search.candidates() if search.is_right(mending)), None)
+        self.allowance.spend(MAX_VALUES - search.budget.left)
+        return found
 
     def search(self, judgement: Judgement) -> Search | None:
         claim, row, verdict = judgement.claim, judgement.entry.row, judgement.verdict
@@ -164,6 +173,11 @@ class Search:
         return Valuing(self.lowering(0), self.totally).of_term(short, self.scope)
 
     # -- candidates
+
+    def candidates(self) -> Iterator[Mending]:
+        """The few best of each stage."""
+        for stage in self.stages():
+            yield from islice(ranked(stage), MAX_PROOFS)
 
     def stages(self) -> Iterator[Iterator[Mending]]:
         """All candidates, the smallest first."""

@@ -111,3 +111,15 @@ def test_a_row_that_repeats_a_wrong_one_is_mended_alike() -> None:
     assert second.repair is not None
     assert first.repair.latex == second.repair.latex
     assert first.repair.rules == second.repair.rules
+
+
+def test_too_many_wrong_rows_are_not_all_searched_and_say_so() -> None:
+    """Each row has three slips, so that no search ends early."""
+    rows = [
+        rf"\frac{{\partial \hat{{x}}_i}}{{\partial \sigma^2}} = {k} (x_i + {k} \mu) (\sigma^2 + {k} \epsilon)^{{-1/2}}"
+        for k in range(2, 62)
+    ]
+    *_, first, last = (list(report_of(*BATCH_NORM, *rows)))[len(BATCH_NORM) :][:: len(rows) - 1]
+    assert first.verdict == last.verdict == "wrong"
+    assert "no small edit was looked for" not in (first.message or "")
+    assert "no small edit was looked for" in (last.message or "")
