@@ -734,4 +734,9 @@ ACCEPT = (
         r"$$\frac{\partial L}{\partial z_i} = \begin{cases} p_i - 1 & i = c \\ p_i & i \ne c \end{cases}$$",
         "the same by cases",
     ),
+    Case(
+        MEAN,
+        r"\sum_{j=1}^{N} x_j = x_1 + \sum_{j=2}^N x_j",
+        "one element, and the others",
+    ),
 )

@@ -83,7 +83,7 @@ DECLINE = (
     ),
     Case(
         MEAN,
-        r"\sum_{j=1}^{N} x_j = x_1 + \sum_{j=2}^N x_j",
+        r"\sum_{j=1}^{N} x_j = x_1 + x_2 + \sum_{j=3}^N x_j",
         "part of an axis",
     ),
     Case(
