@@ -11,9 +11,12 @@ from itertools import islice
 
 from bnderive.diagnose.mending import Mending, cost
 from bnderive.diagnose.mending.variants import Edit, parts_below, put
-from bnderive.elaborate import Claim
+from bnderive.elaborate.readings import readings
+from bnderive.enclosure import Inexact
 from bnderive.entries import Entry
 from bnderive.errors import Misfit, NotUnderstood
+from bnderive.evaluate import Evaluator
+from bnderive.exact import comparison
 from bnderive.judge import Judge
 from bnderive.judgement import Judgement
 from bnderive.kernel.kernel import Equation, prove
@@ -59,14 +62,14 @@ def edited(
     """The edits of a definition that make several of the claims that rest on it true, and leave the others true."""
     for row, edit in islice(edited_rows(judge, entry), MAX_EDITS):
         other = redefined(judge, row, definition)
-        if other is None or normal(other.body) == normal(definition.body):
+        if other is None or normal(other.body) == normal(definition.body) or is_circular(other, judge):
             continue
-        mended = [j for j in resting[:ENOUGH] if holds(j.claim, other)]
+        mended = [j for j in resting[:ENOUGH] if holds(j, other)]
         if not mended:
             continue
-        mended += [j for j in resting[ENOUGH:] if holds(j.claim, other)]
+        mended += [j for j in resting[ENOUGH:] if holds(j, other)]
         several = len({normal(j.claim.usual.head) for j in mended if j.claim}) >= ENOUGH
-        if several and all(holds(j.claim, other) for j in others):
+        if several and all(holds(j, other) for j in others):
             mending = Mending(row, row.sides[0] or row, (edit,), False)
             yield Suspect(entry, mending, tuple(j.entry.number for j in mended))
 
@@ -98,6 +101,12 @@ def redefined(judge: Judge, row: Row, definition: Definition) -> Definition | No
     return found if found is not None and found.indices == definition.indices else None
 
 
+def is_circular(definition: Definition, judge: Judge) -> bool:
+    """Whether a definition speaks of what is made of it."""
+    graph = judge.epochs[0].layer.graph
+    return any(graph.reaches(definition.name, name) for name in names_of(definition.body))
+
+
 def rests_on(judgement: Judgement, name: str) -> bool:
     claim = judgement.claim
     if claim is None:
@@ -107,15 +116,33 @@ def rests_on(judgement: Judgement, name: str) -> bool:
     return any(graph.reaches(name, n) for n in names)
 
 
-def holds(claim: Claim | None, other: Definition) -> bool:
+def holds(judgement: Judgement, other: Definition) -> bool:
     """Whether a claim is proved with another definition of a name in the place of its own, and says more than 0 = 0."""
+    claim = judgement.claim
     if claim is None:
         return False
     layer = claim.environment.layer
     graph: Graph = replace(layer.graph, definitions={**layer.graph.definitions, other.name: other})
     there = replace(claim, environment=replace(claim.environment, layer=replace(layer, graph=graph)))
     try:
+        if fails(judgement, graph):
+            return False
         found = next((a for a in attempted(claim.usual, there, "") if a.is_proved), None)
         return found is not None and prove(Equation(found.head, ZERO, graph)) is None
     except NotUnderstood:
+        return False
+
+
+def fails(judgement: Judgement, graph: Graph) -> bool:
+    """Whether a wrong claim fails with another graph too, on the batch on which it was refuted."""
+    verdict, claim = judgement.verdict, judgement.claim
+    if verdict is None or claim is None or verdict.word != "wrong":
+        return False
+    evaluator = Evaluator(graph, verdict.chosen.refutation.point, enclosing=True)
+    try:
+        return all(
+            any(comparison(evaluator(head), evaluator(side)) in (-1, 1) for side in sides)
+            for _, head, sides in readings(claim.usual.head, claim.usual.sides, graph)
+        )
+    except (Inexact, RecursionError):
         return False

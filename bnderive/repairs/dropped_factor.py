@@ -40,6 +40,11 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
         yield from links(node, found, place)
     if not place.is_ordinary(node):
         return
+    if place.factors and (node is place.side or isinstance(node, Product | Fraction)):
+        within = [factor for factor in place.factors if is_within(factor, place)]
+        yield from (product(node, factor) for factor in within)
+        if isinstance(node, Fraction):
+            yield from (Fraction(node.numerator, product(node.denominator, factor), node.style) for factor in within)
     match node:
         case Product(factors):
             yield from (without(node, k) for k, factor in enumerate(factors) if is_droppable(factor, place))
@@ -58,6 +63,8 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
             yield from in_terms(node, place)
         case _ if (use := place.use(node)) is not None and use.indices:
             yield from (product(factor, node) for name in place.parameters if (factor := place.named(name, ())))
+            if place.factors and use.power is None:
+                yield product(node, Bracketed("(", Addition((ONE, node), ("+", "-")), ")"))
 
 
 def links(node: Node, found: Derivative, place: Place) -> Iterator[Node]:
@@ -75,6 +82,11 @@ def links(node: Node, found: Derivative, place: Place) -> Iterator[Node]:
 def derivative(of: Node, by: Node) -> Node:
     above, below = (Product((Identifier("\\partial"), name), ("",)) for name in (of, by))
     return Fraction(above, below)
+
+
+def is_within(factor: Node, place: Place) -> bool:
+    """Whether all letters of a factor mean something here."""
+    return set(place.letters(factor)) <= set(place.in_scope)
 
 
 def is_droppable(factor: Node, place: Place) -> bool:

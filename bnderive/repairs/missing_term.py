@@ -11,7 +11,7 @@ right \frac{\partial (x_j - \mu)}{\partial x_i} = \delta_{ij} - \frac{1}{N}
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from bnderive.place import Place, is_kronecker
@@ -20,6 +20,7 @@ from bnderive.syntax.building import addition, over, terms_of
 from bnderive.syntax.nodes import Addition, Bracketed, Listing, Node, Row
 
 MAX_TERMS = 4
+Term = tuple[str, Node]
 
 
 def edits(node: Node, place: Place) -> Iterator[Node]:
@@ -46,11 +47,18 @@ def with_terms(node: Node, place: Place) -> Iterator[Node]:
     present = terms_of(node)
     missing = tuple(term for term in place.terms if term not in present)
     size = place.size(node)
+    if node is place.side:
+        yield from (addition((*present, *chosen)) for chosen in chosen_of(place.expanded))
+    for chosen in chosen_of(missing):
+        yield addition((*present, *chosen))
+        if size is not None:
+            yield addition((*present, *((sign, over(term, size)) for sign, term in chosen)))
+
+
+def chosen_of(terms: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
+    """Each of the first terms, and every two of them."""
     for count in (1, 2):
-        for chosen in combinations(missing[:MAX_TERMS], count):
-            yield addition((*present, *chosen))
-            if size is not None:
-                yield addition((*present, *((sign, over(term, size)) for sign, term in chosen)))
+        yield from combinations(terms[:MAX_TERMS], count)
 
 
 REPAIR = Repair("BN320", "missing-term", __doc__, edits)

@@ -30,15 +30,18 @@ from bnderive.repairs import Repair, repairs
 from bnderive.survey.derivatives import read_derivative
 from bnderive.survey.handwriting import writes_roots, writings_in
 from bnderive.syntax import print_latex
+from bnderive.syntax.building import product as product_of
 from bnderive.syntax.building import terms_of
-from bnderive.syntax.nodes import Addition, BigOperator, Node, Row
+from bnderive.syntax.nodes import Addition, BigOperator, Bracketed, Dots, Node, Number, Product, Row, Text
 from bnderive.syntax.shapes import walk as syntax_walk
 from bnderive.terms import Graph, Partial, Sym, Term, normal, rebuild, upstream_name
 
 MAX_PROOFS = 6
-MAX_ALLOWANCE = 150_000
+MAX_ALLOWANCE = 100_000
 MAX_NODES = 600
 MAX_FOUND = 40
+MAX_BORROWED = 40
+BORROWING = frozenset({"dropped-factor", "missing-term"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,7 @@ class Search:
         yield self.singles()
         if self.claim.environment.layer.vocabulary.survey.vectors is None:
             yield self.on_the_left()
+            yield self.borrowed()
             yield self.doubles()
 
     def singles(self) -> Iterator[Mending]:
@@ -191,13 +195,24 @@ class Search:
         if self.claim.environment.layer.vocabulary.survey.vectors is not None:
             found = edited_rows(self.judge, self.judgement, right_faults(), self.place, self.scope.cells)
             return (Mending(row, self.setting.head, (edit,), False) for row, edit in found)
-        return self.together([list(islice(self.single(k), MAX_FOUND)) for k in self.wrong])
+        return self.together([list(islice(self.single(k, right_faults(), self.at(k)), MAX_FOUND)) for k in self.wrong])
 
-    def single(self, k: int) -> Iterator[Variant]:
+    def single(self, k: int, faults: Sequence[Repair], place: Place) -> Iterator[Variant]:
         for way in self.ways(k):
-            variants = Variants(way.valuing, right_faults())
-            found = variants.of(self.setting.sides[k], self.scope, self.at(k))
+            found = Variants(way.valuing, faults).of(self.setting.sides[k], self.scope, place)
             yield from (v for v in found if any(alike(v.values, target) for target in way.targets if v.values))
+
+    def borrowed(self) -> Iterator[Mending]:
+        """A factor of another row, or a term of the true value multiplied out, where only one side is wrong."""
+        faults = [fault for fault in right_faults() if fault.name in BORROWING]
+        if len(self.wrong) != 1:
+            return iter(())
+        (k,) = self.wrong
+        rows = [entry.row for entry in self.judge.parsed if entry.row is not None]
+        truth = self.forms.of(marked(self.claim.usual.head, TOTAL, self.graph))
+        expanded = multiplied_out(syntax(truth, self.forms.symbols)) if truth is not None else ()
+        place = replace(self.at(k), factors=factors_of(rows, self.place), expanded=expanded)
+        return self.together([list(islice(self.single(k, faults, place), MAX_FOUND))])
 
     def at(self, k: int) -> Place:
         return replace(self.place, side=self.setting.sides[k])
@@ -302,3 +317,19 @@ def signed_terms(node: Node) -> tuple[tuple[str, Node], ...]:
     """The terms of the longest sum in a node, with the sign before each."""
     sums = [part for part in syntax_walk(node) if isinstance(part, Addition)]
     return terms_of(max(sums, key=lambda part: len(part.terms))) if sums else ()
+
+
+def multiplied_out(node: Node) -> tuple[tuple[str, Node], ...]:
+    """The terms of a product that ends with a sum in brackets, each with the factors before it."""
+    match node:
+        case Product(factors=(*front, Bracketed(body=Addition() as body))):
+            return tuple((sign, product_of(*front, term)) for sign, term in terms_of(body))
+    return ()
+
+
+def factors_of(rows: Sequence[Row], place: Place) -> tuple[Node, ...]:
+    """What stands as a factor somewhere in some rows, the first ones, each once."""
+    products = (node for row in rows for node in syntax_walk(row) if isinstance(node, Product))
+    found = (factor for node in products if place.is_ordinary(node) for factor in node.factors)
+    plain = (factor for factor in found if not isinstance(factor, Number | BigOperator | Text | Dots))
+    return tuple(islice(dict.fromkeys(plain), MAX_BORROWED))

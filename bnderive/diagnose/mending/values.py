@@ -26,7 +26,7 @@ from bnderive.syntax import nodes as s
 from bnderive.terms import Index, Mul, Sum, Sym, Term, mul
 
 Values = tuple[Exact | None, ...]  # None where there is no exact value
-MAX_VALUES = 60_000
+MAX_VALUES = 24_000
 MAX_BITS = 512
 BODY = Sym("the body of a sum")
 HALF, INVERSE, MINUS = Fraction(1, 2), Fraction(-1), Fraction(-1)
