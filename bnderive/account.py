@@ -198,7 +198,8 @@ class Account:
         )
 
     def repair(self, entry: Entry, row: Row, rules: tuple[str, ...], safe: bool) -> Repair:
-        return Repair(print_latex(row), rules, safe, self.amender.edits(entry, row))
+        latex = self.amender.written(entry, row) or print_latex(row)
+        return Repair(latex, rules, safe, self.amender.edits(entry, row))
 
     def with_consequence(self, formula: Formula, entry: Entry) -> Formula:
         """The formula with whether it follows, and what it owes its error to: if to others, it says only that."""

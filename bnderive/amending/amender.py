@@ -34,6 +34,22 @@ class Amender:
         found = text_edits(entry.row, new, entry.display) if entry.row is not None else None
         return self.placed(entry.display, found) if found else ()
 
+    def written(self, entry: Entry, new: Row) -> str | None:
+        """The row with its edits, and all else in the author's own text: with macros as they are used."""
+        found = text_edits(entry.row, new, entry.display) if entry.row is not None else None
+        if not found:
+            return None
+        display, (place, end) = entry.display, entry.span
+        edits = list(widened(display, found))
+        if edits[0][0] < place or edits[-1][1] > end:
+            return None
+        text = ""
+        for first, last, new_text in edits:
+            text += display.written(place, first) + new_text
+            text += " " if runs_on(text, display.latex[last : last + 1]) else ""
+            place = last
+        return text + display.written(place, end)
+
     def placed(self, display: Display, edits: Sequence[TextEdit]) -> tuple[Edit, ...]:
         """Edits of the LaTeX of a display as edits of the file."""
         writing = writing_of(display, self.lines, self.document.format)
