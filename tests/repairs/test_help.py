@@ -19,7 +19,7 @@ FAULTS = pytest.mark.parametrize("fault", repairs(), ids=lambda fault: fault.nam
 NAMES = (
     "missing-accent wrong-index missing-sum factor-outside-sum numeric-factor size-factor dropped-factor wrong-sign "
     "doubled-minus wrong-exponent root-twice missing-parentheses index-clash wrong-range swapped-names "
-    "wrong-left-side missing-cross-terms epsilon-place wrong-size missing-term"
+    "wrong-left-side missing-cross-terms epsilon-place wrong-size missing-term missing-mean"
 )
 
 
