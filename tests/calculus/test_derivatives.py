@@ -11,10 +11,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from bnderive.arithmetic import FUNCTIONS, SLOPES
 from bnderive.calculus import DERIVATIVES, resolve
 from bnderive.enclosure import Inexact
 from bnderive.errors import NotUnderstood
-from bnderive.evaluate import FUNCTIONS, SLOPES, Evaluator, Point
+from bnderive.evaluate import Evaluator, Point
 from bnderive.terms import (
     ONE,
     ZERO,
