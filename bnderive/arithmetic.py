@@ -1,4 +1,4 @@
-"""Numbers of one kind and the dual numbers over them: sums, products, powers and functions, derivatives along with them.
+"""Numbers of one kind and the dual numbers over them: sums, products, powers, functions, and derivatives with them.
 
 Written once for all kinds; here are the exact ones. What a kind cannot represent raises `Inexact`.
 """
