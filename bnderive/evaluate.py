@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Generic
 
 from bnderive.arithmetic import ENCLOSING, EXACT, Arithmetic, Dual, Operation, Scalar, applied
@@ -32,6 +33,7 @@ from bnderive.terms import (
     Term,
     is_representative,
     upstream_name,
+    walk,
 )  # fmt: skip
 
 MAX_STEPS = 200_000
@@ -76,6 +78,7 @@ class Evaluation(Generic[Scalar]):
         self.sizes = sizes
         self.values = values
         self.nodes: dict[tuple[str, tuple[int, ...], tuple[Seed, ...]], Scalar | Dual[Scalar]] = {}
+        self.slopes: dict[tuple[str, tuple[int, ...], tuple[Seed, ...]], Scalar | Dual[Scalar]] = {}
         self.steps = 0
 
     def at(self, term: Term, positions: Mapping[Index, int]) -> Scalar:
@@ -154,6 +157,8 @@ class Evaluation(Generic[Scalar]):
             return self.given(name, positions, seeds)
         if seeds and seeds[-1].direct and found.is_statistic:
             return self.node(name, positions, seeds[:-1])
+        if seeds and seeds[-1].positions != positions and is_pointwise(self.graph, name, seeds[-1].name):
+            return self.node(name, positions, seeds[:-1])
         value = self.expanded(found, positions, seeds)
         if len(seeds) < 2:
             return value  # else: an outer ∂ keeps the value that it holds apart
@@ -197,11 +202,21 @@ class Evaluation(Generic[Scalar]):
         seed = Seed(by.name, tuple(self.position(i, at) for i in by.indices), reading == "direct")
         inner = (*seeds, seed)
         head = self.graph.definition(of.name) if isinstance(of, Sym) and of.name != by.name else None
-        if head is not None and isinstance(of, Sym):
-            value = self.expanded(head, tuple(self.position(i, at) for i in of.indices), inner)
-        else:
-            value = self.value(of, at, inner)
-        return self.numbers.split(value, len(inner))[1]
+        if head is None or not isinstance(of, Sym):
+            return self.numbers.split(self.value(of, at, inner), len(inner))[1]
+        key = (of.name, tuple([self.position(i, at) for i in of.indices]), inner)
+        if key not in self.slopes:  # what stands above ∂ is seen through even where statistics are frozen
+            self.slopes[key] = self.numbers.split(self.expanded(head, key[1], inner), len(inner))[1]
+        return self.slopes[key]
+
+
+@lru_cache(maxsize=4096)
+def is_pointwise(graph: Graph, name: str, by: str) -> bool:
+    """Whether each element of a defined array is made of no more of another one than its element at the same place."""
+    found = graph.definitions[name]
+    nodes = tuple(walk(found.body))
+    reads = {node for node in nodes if isinstance(node, Sym) and graph.reaches(by, node.name)}
+    return reads <= {Sym(by, found.indices)} and not any(isinstance(node, Sum | Partial) for node in nodes)
 
 
 class Evaluator(Evaluation[Exact]):

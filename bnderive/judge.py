@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -53,6 +53,7 @@ from bnderive.terms import (
     names_of,
     walk,
 )
+from bnderive.uphold import uphold
 from bnderive.verdict import Outcome, Verdict, attempted, decide, decide_for_certain
 
 GUESSED = Reason(
@@ -178,6 +179,7 @@ class Judge:
     def verdicts(self) -> list[Judgement]:
         """Every entry judged, once however many ask: the report and the opinion on an explicit batch do."""
         decided = list(self.decided())
+        self.uphold(((j.entry, j.verdict) for j in decided if j.verdict), settle=True)
         readings = {j.verdict.chosen.reading for j in decided if j.verdict and j.verdict.word == "correct"}
         if DIRECT not in readings:
             return decided
@@ -259,7 +261,15 @@ class Judge:
         if not any(attempt.is_proved for attempt in attempted(claim.usual, claim, "")):
             return None
         verdict = self.retried(judgement, row, head)
-        return verdict if verdict.word == "correct" and verdict.chosen.alternative.is_usual else None
+        if verdict.word != "correct" or not verdict.chosen.alternative.is_usual:
+            return None
+        self.uphold([(judgement.entry, verdict)], settle=False)
+        return verdict
+
+    def uphold(self, judged: Iterable[tuple[Entry, Verdict]], settle: bool) -> None:
+        """Holds what was proved against the second engine, unless the kernel is trusted alone. Raises InternalError."""
+        if self.settings.trust != "kernel":
+            uphold(self.document.path, ((entry.start.line, verdict) for entry, verdict in judged), settle)
 
     def retried(self, judgement: Judgement, row: Row, head: Node) -> Verdict:
         """The verdict on another row, or another head, in the place of a judged one. Raises NotUnderstood."""

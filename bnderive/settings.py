@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 LARGEST_BATCH = 64
+TRUST = ("kernel", "both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Settings:
     `layout` is that of Jacobians; `assume` holds statements such as `x_i > 0`. All of these are LaTeX.
 
     `ignore_suppressions` and `ignore_expectations` leave comments of that kind in a document unheard. `project` is what
-    its pyproject.toml says, and `isolated` that none is read.
+    its pyproject.toml says, and `isolated` that none is read. `trust` is whose word a proof needs: `kernel`, or `both`
+    (by default) where the second engine must not contradict it.
     """
 
     boxed: bool | None = None
@@ -44,6 +46,7 @@ class Settings:
     ignore_suppressions: bool = False
     ignore_expectations: bool = False
     isolated: bool = False
+    trust: str | None = None
     project: Settings | None = None
 
     def over(self, other: Settings | None) -> Settings:

@@ -18,7 +18,7 @@ from bnderive.cli.fix import fix
 from bnderive.errors import UsageError
 from bnderive.report import DEFAULT_FAIL_ON, FAIL_ON
 from bnderive.reports import format_names
-from bnderive.settings import LARGEST_BATCH
+from bnderive.settings import LARGEST_BATCH, TRUST
 
 # Written out here, since no reader is loaded for --help.
 DOCUMENT_FORMATS = ("markdown", "text", "tex", "notebook", "rst", "python")
@@ -97,6 +97,11 @@ def _check(parser: ArgumentParser) -> None:
     )
     judging.add_argument(
         "--batch-size", type=_batch_size, metavar="K", help="also check on an explicit batch of K inputs"
+    )
+    judging.add_argument(
+        "--trust",
+        choices=TRUST,
+        help="whose word a proof needs: the kernel's, or the second engine's too (default: both)",
     )
     judging.add_argument("--fail-on", choices=FAIL_ON, help=f"what gives exit status 1 (default: {DEFAULT_FAIL_ON})")
     judging.add_argument(

@@ -28,6 +28,7 @@ def check(arguments: Namespace) -> int:
     asked = Settings(
         boxed=arguments.boxed,
         strict=arguments.strict,
+        trust=arguments.trust,
         batch_size=arguments.batch_size,
         fail_on=arguments.fail_on,
         ignore_expectations=arguments.ignore_expectations,

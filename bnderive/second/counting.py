@@ -6,7 +6,7 @@ A term comes in; a bound of its numerator, the factors of its denominator, and d
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache, reduce
@@ -203,6 +203,33 @@ def steps(exponent: Term) -> int:
         case t.Mul(factors):
             return reduce(int.__mul__, map(steps, factors))
     return 1
+
+
+def reached(terms: Iterable[Term], graph: Graph) -> Iterator[Term]:
+    """All nodes of the terms and of the definitions that they rest on."""
+    waiting, seen = list(terms), set[str]()
+    while waiting:
+        for node in t.walk(waiting.pop()):
+            yield node
+            if isinstance(node, Sym) and node.name not in seen:
+                seen.add(node.name)
+                read = graph.outputs if graph.is_opaque_loss(node.name) else (node.name,)
+                waiting.extend(found.body for name in read if (found := graph.definition(name)) is not None)
+
+
+def is_rooted(node: Term) -> bool:
+    return isinstance(node, Pow) and node.exponent.denominator > 1
+
+
+def solved(base: Term) -> Solved | None:
+    """A radicand v + ε with ε a parameter that v does not hold."""
+    if not isinstance(base, Add) or free_indices(base) or any(isinstance(node, t.Partial) for node in t.walk(base)):
+        return None
+    for k, term in enumerate(base.terms):
+        rest = t.add(*base.terms[:k], *base.terms[k + 1 :])
+        if isinstance(term, Sym) and term.name not in t.names_of(rest):
+            return Solved(term.name, base, rest)
+    return None
 
 
 @lru_cache(maxsize=1024)
