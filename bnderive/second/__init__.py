@@ -9,9 +9,9 @@ N ≥ s + f, it vanishes at every N.
 0 or 1. What remains are sums over injective choices of t ≤ s new indices of products of functions of one element each.
 Let 1 and W span these functions; a slot that holds 1 sums to N − f − t + 1. So the difference is Σ_b c_b(N) M_b(N),
 where M_b sums a product b of t functions of W over all injective choices. Each slot that was summed out, like each
-explicit N, raised the degree of c_b by one: it is at most w − t. For N ≥ s + f there are t elements for b, and M_b holds
-the product of the functions of b on them, which no other M_b' holds: the M_b are linearly independent. Hence every c_b
-vanishes at w + 1 sizes, and has degree ≤ w. ∎
+explicit N, raised the degree of c_b by one: it is at most w − t. For N ≥ s + f there are t elements for b, and M_b
+holds the product of the functions of b on them, which no other M_b' holds: the M_b are linearly independent. Hence
+every c_b vanishes at w + 1 sizes, and has degree ≤ w. ∎
 
 With several axes the others are fixed while one grows, so that a grid of sizes settles all. Both counts are sharp:
 x_i = Σ_j x_j holds at N = 1, Π_{k<s} (Σ_j 1 − s − k) = 0 at the s sizes from s on.
@@ -23,6 +23,6 @@ p, it is so at a random point with a chance of at most degree/p. The primes are 
 made for them.
 """
 
-from bnderive.second.engine import Abstains, Contradicted, Outcome, Sampled, Settled, Trial, examine, examined
+from bnderive.second.engine import Abstains, Contradicted, Engine, Outcome, Sampled, Settled, Trial, examine, examined
 
-__all__ = ["Abstains", "Contradicted", "Outcome", "Sampled", "Settled", "Trial", "examine", "examined"]
+__all__ = ["Abstains", "Contradicted", "Engine", "Outcome", "Sampled", "Settled", "Trial", "examine", "examined"]

@@ -13,6 +13,7 @@ from functools import lru_cache, reduce
 from typing import TypeVar
 
 from bnderive import terms as t
+from bnderive.enclosure import Inexact
 from bnderive.terms import Add, Graph, Index, Pow, Size, Sum, Sym, Term, free_indices
 
 # "Σ axis": Σ multiplied together; "w axis": these and explicit sizes; "degree"; "each": that of what every element has
@@ -20,6 +21,7 @@ from bnderive.terms import Add, Graph, Index, Pow, Size, Sum, Sym, Term, free_in
 Measure = Counter[str]
 Key = TypeVar("Key", str, Term)
 DEGREE: Measure = Counter(degree=1)
+MAX_EXTENT = 2000
 DENOMINATOR = "a denominator under a sum holds a sum or a size"
 ROOT = "a root that no parameter makes free has one of two signs modulo p"
 FUNCTION = "an exponential or an absolute value holds a sum or a size"
@@ -76,8 +78,6 @@ class Counting:
 
     def counted(self, term: Term) -> Count:
         match term:
-            case t.Num() | t.Delta():
-                return Count()
             case Size(axis):
                 return Count(Counter({f"w {axis}": 1}))
             case Sym():
@@ -95,6 +95,7 @@ class Counting:
             case t.Partial(of, by):  # by a node: μ^k = M^k/N^k becomes kμ^(k−1)
                 slope = self.slope(self.of(of), by.name)
                 return Count(slope.above + self.cleared(self.of(by).below), slope.below, slope.roots)
+        return Count()
 
     def is_solved(self, term: Term) -> bool:
         return self.solved is not None and put_in(term, self.graph) == self.solved.base
@@ -232,15 +233,28 @@ def solved(base: Term) -> Solved | None:
     return None
 
 
+def put_in(term: Term, graph: Graph) -> Term:
+    """The term in the inputs alone, its bound letters by their depth; a ∂ is left as it is. Raises Inexact."""
+    if extent(term, graph) > MAX_EXTENT:
+        raise Inexact("definitions too large to put in")
+    return _put_in(term, graph, 0)
+
+
 @lru_cache(maxsize=1024)
-def put_in(term: Term, graph: Graph, depth: int = 0) -> Term:
-    """The term in the inputs alone, its bound letters by their depth; a ∂ is left as it is."""
+def _put_in(term: Term, graph: Graph, depth: int) -> Term:
     match term:
         case Sym(name, indices) if (found := graph.definition(name)) is not None:
-            return put_in(found.at(indices), graph, depth)
+            return _put_in(found.at(indices), graph, depth)
         case Sum(index, body):
             bound = Index(f"#{depth}", index.axis)
-            return Sum(bound, put_in(t.rename(body, {index: bound}), graph, depth + 1))
+            return Sum(bound, _put_in(t.rename(body, {index: bound}), graph, depth + 1))
         case t.Partial():
             return term
-    return t.normal(t.rebuild(term, lambda child: put_in(child, graph, depth)))
+    return t.normal(t.rebuild(term, lambda child: _put_in(child, graph, depth)))
+
+
+@lru_cache(maxsize=4096)
+def extent(term: Term, graph: Graph) -> int:
+    """The number of nodes with the definitions put in."""
+    found = graph.definition(term.name) if isinstance(term, Sym) else None
+    return 1 + sum(extent(part, graph) for part in ((found.body,) if found else t.children(term)))

@@ -14,7 +14,7 @@ from bnderive.arithmetic import ENCLOSING
 from bnderive.enclosure import Inexact
 from bnderive.errors import NotUnderstood
 from bnderive.evaluate import Evaluation
-from bnderive.exact import Exact, comparison
+from bnderive.exact import Exact, TooLong, comparison
 from bnderive.residues import NotASquare, Residues, Unknown, drawn
 from bnderive.second.counting import ROOT, Counting, is_rooted, put_in, reached, solved
 from bnderive.second.points import (
@@ -175,6 +175,8 @@ class Examination:
         for shift in range(SHIFTS - 1):
             try:
                 return self.at_sizes(shift)
+            except TooLong:
+                raise
             except Inexact:
                 continue
         return self.at_sizes(SHIFTS - 1)

@@ -88,7 +88,7 @@ def settling(above: Counter[str], axes: Sequence[str], places: Places, shift: in
         own = taken(places, axis)
         first = max(1, above[f"Σ {axis}"] + len(own), *own) + shift
         spans.append(range(first, first + above[f"w {axis}"] + 1))
-    if prod(map(sum, spans)) > MAX_CELLS:
+    if prod((span.start + span.stop) * (span.stop - span.start) // 2 for span in spans) > MAX_CELLS:
         return []
     return [dict(zip(axes, lengths, strict=True)) for lengths in product(*spans)]
 
