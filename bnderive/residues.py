@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 from hashlib import sha256
 from itertools import count
-from math import prod
+from math import gcd, prod
 from typing import Any
 
 from bnderive.arithmetic import Arithmetic
@@ -57,6 +57,13 @@ def primes(seed: str, exponents: bool) -> tuple[int, int]:
     q = next(n for n in count(start | 1 | 2 ** (LENGTH - 1), 2) if is_prime(n))
     first = 2 * pow(STEP, -1, q) % q  # STEP·first = 2 modulo q, hence p = 1
     return next(p for k in count(start) if is_prime(p := STEP * (first + q * k) - 1)), q
+
+
+def inverse(a: int, modulus: int) -> int:
+    """Raises Inexact where there is none."""
+    if gcd(a, modulus) > 1:
+        raise Inexact("division by zero")
+    return pow(a, -1, modulus)
 
 
 class Unknown(int):
@@ -106,9 +113,9 @@ class Residues(Arithmetic[int]):
         return self.powers[key]
 
     def whole_power(self, a: int, exponent: int) -> int:
-        if exponent < 0 and a % self.p == 0:
-            raise Inexact("division by zero")
-        return pow(a, exponent, self.modulus)
+        if exponent >= 0:
+            return pow(a, exponent, self.modulus)
+        return pow(inverse(a, self.modulus), -exponent, self.modulus)
 
     def root(self, a: int, degree: int) -> int:
         """The root that is a square itself; one of an odd degree d is a power, as d and p − 1 are coprime."""
@@ -117,7 +124,7 @@ class Residues(Arithmetic[int]):
             if root * root % self.p != a:
                 raise NotASquare("no square")
             a, degree = root, degree // 2
-        return pow(a, pow(degree, -1, self.p - 1), self.p) if degree > 1 else a
+        return pow(a, inverse(degree, self.p - 1), self.p) if degree > 1 else a
 
     def function(self, name: str, a: int) -> int:
         if isinstance(a, Unknown) or name == "log":

@@ -29,7 +29,7 @@ from bnderive.second.points import (
     settling,
     suppose,
 )  # fmt: skip
-from bnderive.terms import Fun, Graph, Index, Pow, Size, Sum, Sym, serialise
+from bnderive.terms import Delta, Fun, Graph, Index, Pow, Size, Sum, Sym, serialise
 
 MAX_STEPS = 50_000
 MAX_TURNS, STRIDE = 64, 32
@@ -167,6 +167,7 @@ class Examination:
         shapes = {axis for shape in self.graph.shapes.values() for axis in shape} | {*self.graph.lengths}
         indices = {index for node in nodes if isinstance(node, Sym) for index in node.indices}
         indices |= {node.index for node in nodes if isinstance(node, Sum)}
+        indices |= {index for node in nodes if isinstance(node, Delta) for index in (node.left, node.right)}
         lengths = {node.axis for node in nodes if isinstance(node, Size)}
         self.axes = sorted(shapes | lengths | {index.axis for index in indices})
 

@@ -157,6 +157,12 @@ def test_both_cases_of_two_indices_count(relation: str) -> None:
     assert isinstance(said(x(I), x(J), cases=(("=", I, J), ("≠", I, J))), Abstains)
 
 
+def test_an_axis_of_indices_alone() -> None:
+    far, near = Index("f", "Q"), Index("n", "Q")
+    assert isinstance(said(power(Delta(far, near), 2), Delta(far, near)), Settled)
+    assert isinstance(said(Delta(far, near), ONE), Contradicted)
+
+
 def test_representatives_stand_apart_at_their_places() -> None:
     first, second = Index("1"), Index("2")
     assert isinstance(said(x(first), x(second)), Contradicted)
