@@ -69,18 +69,25 @@ class Arithmetic(ABC, Generic[Scalar]):
         return number, self.zero
 
     def plus(self, a: Scalar | Dual[Scalar], b: Scalar | Dual[Scalar]) -> Scalar | Dual[Scalar]:
-        if not isinstance(a, Dual) and not isinstance(b, Dual):
-            return self.add(a, b)
-        level = _level(a, b)
-        (a0, a1), (b0, b1) = self.split(a, level), self.split(b, level)
-        return Dual(level, self.plus(a0, b0), self.plus(a1, b1))
+        if not isinstance(a, Dual):
+            return Dual(b.level, self.plus(a, b.value), b.tangent) if isinstance(b, Dual) else self.add(a, b)
+        if not isinstance(b, Dual) or b.level < a.level:
+            return Dual(a.level, self.plus(a.value, b), a.tangent)
+        if a.level < b.level:
+            return Dual(b.level, self.plus(a, b.value), b.tangent)
+        return Dual(a.level, self.plus(a.value, b.value), self.plus(a.tangent, b.tangent))
 
     def times(self, a: Scalar | Dual[Scalar], b: Scalar | Dual[Scalar]) -> Scalar | Dual[Scalar]:
-        if not isinstance(a, Dual) and not isinstance(b, Dual):
-            return self.multiply(a, b)
-        level = _level(a, b)
-        (a0, a1), (b0, b1) = self.split(a, level), self.split(b, level)
-        return Dual(level, self.times(a0, b0), self.plus(self.times(a0, b1), self.times(a1, b0)))
+        if not isinstance(a, Dual):
+            if not isinstance(b, Dual):
+                return self.multiply(a, b)
+            return Dual(b.level, self.times(a, b.value), self.times(a, b.tangent))
+        if not isinstance(b, Dual) or b.level < a.level:
+            return Dual(a.level, self.times(a.value, b), self.times(a.tangent, b))
+        if a.level < b.level:
+            return Dual(b.level, self.times(a, b.value), self.times(a, b.tangent))
+        tangent = self.plus(self.times(a.value, b.tangent), self.times(a.tangent, b.value))
+        return Dual(a.level, self.times(a.value, b.value), tangent)
 
     def chain(self, a: Dual[Scalar], value: Scalar | Dual[Scalar], slope: Scalar | Dual[Scalar]) -> Dual[Scalar]:
         """f(a) from f(value of a) and f′(value of a)."""
@@ -101,10 +108,6 @@ class Arithmetic(ABC, Generic[Scalar]):
             return self.function(name, argument)
         value = self.applied(name, argument.value)
         return self.chain(argument, value, SLOPES[name](self, argument.value, value))
-
-
-def _level(*numbers: object) -> int:
-    return max((n.level for n in numbers if isinstance(n, Dual)), default=0)
 
 
 SLOPES: Mapping[str, Callable[[Arithmetic[Any], Any, Any], Any]] = {

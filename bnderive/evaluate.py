@@ -184,16 +184,19 @@ class Evaluation(Generic[Scalar]):
             )
         tangent: Scalar | Dual[Scalar] = self.numbers.zero
         for output in self.graph.outputs:
-            for positions in self.elements(output):
+            for positions in self.elements(output, seeds[-1]):
                 _, slope = self.numbers.split(self.node(output, positions, seeds), len(seeds))
                 upstream = self.node(upstream_name(self.graph.loss or "", output), positions, ())
                 tangent = self.numbers.plus(tangent, self.numbers.times(upstream, slope))
         return Dual(len(seeds), self.numbers.zero, tangent)
 
-    def elements(self, name: str) -> list[tuple[int, ...]]:
+    def elements(self, output: str, seed: Seed) -> list[tuple[int, ...]]:
+        """Those that may depend on what is differentiated by."""
         elements: list[tuple[int, ...]] = [()]
-        for axis in self.graph.axes(name):
+        for axis in self.graph.axes(output):
             elements = [(*e, k) for e in elements for k in range(1, self.sizes[axis] + 1)]
+        if output in self.graph.definitions and is_pointwise(self.graph, output, seed.name):
+            return [element for element in elements if element == seed.positions]
         return elements
 
     def derivative(

@@ -90,6 +90,7 @@ class Residues(Arithmetic[int]):
         self.p, self.q = primes(seed, exponents)
         self.modulus = self.p * self.q
         self.element = pow(drawn(seed), (self.p - 1) // self.q, self.p)  # of order q
+        self.exponentials: dict[int, int] = {}
         self.powers: dict[tuple[int, int, int], int] = {}
 
     def number(self, value: Fraction) -> int:
@@ -130,5 +131,7 @@ class Residues(Arithmetic[int]):
         if isinstance(a, Unknown) or name == "log":
             return Unknown()
         if name == "exp" and self.q > 1:
-            return pow(self.element, a % self.q, self.p)
+            if a not in self.exponentials:
+                self.exponentials[a] = pow(self.element, a % self.q, self.p)
+            return self.exponentials[a]
         raise Inexact(f"the function {name} is not represented")

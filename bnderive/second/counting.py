@@ -110,7 +110,11 @@ class Counting:
         return Count(DEGREE)
 
     def cleared(self, below: Counter[Term]) -> Measure:
-        return sum((scaled(self.factors[factor], k) for factor, k in below.items()), Counter())
+        result: Measure = Counter()
+        for factor, k in below.items():
+            for key, value in self.factors[factor].items():
+                result[key] += k * value
+        return result
 
     def holds_size(self, count: Count) -> bool:
         return any(key[0] == "w" for key in count.above + self.cleared(count.below))

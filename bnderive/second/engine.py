@@ -31,7 +31,7 @@ from bnderive.second.points import (
 )  # fmt: skip
 from bnderive.terms import Delta, Fun, Graph, Index, Pow, Size, Sum, Sym, serialise
 
-MAX_STEPS = 50_000
+MAX_STEPS = 30_000
 MAX_TURNS, STRIDE = 64, 32
 SIGNS = 16  # points where a root may have either sign
 SHIFTS = 3
