@@ -33,7 +33,8 @@ from bnderive.terms import Delta, Fun, Graph, Index, Pow, Size, Sum, Sym, serial
 
 MAX_STEPS = 30_000
 MAX_TURNS, STRIDE = 64, 32
-SIGNS = 16  # points where a root may have either sign
+SIGNS = 12  # points where a root may have either sign
+REALS = 16
 SHIFTS = 3
 ASKED = "no more was asked for"
 SUPPOSED = "a supposed sum ties the last element to the others"
@@ -227,7 +228,7 @@ class Examination:
                 raise Inexact("the value of a logarithm is not represented")
             p = self.engine.residues(draw, self.exponents).p
             return draw, left % p, right % p
-        raise Inexact("no draw was found in which every root is one")
+        raise TooLong("no draw was found in which every root is one")
 
     def at(self, evaluation: Evaluation[int], places: Places) -> tuple[int, int]:
         before = evaluation.steps
@@ -255,7 +256,7 @@ class Examination:
     def differs_in_reals(self, sizes: Sizes, places: Places) -> bool:
         """Whether rational bounds of the sides are disjoint at one of some random batches."""
         generator = random.Random(self.engine.seed)
-        for _ in range(SIGNS):
+        for _ in range(REALS):
             values = Drawn(partial(self.real, generator))
             made: Evaluation[Exact] = Evaluation(self.graph, ENCLOSING, sizes, values)
             try:

@@ -94,15 +94,16 @@ def settling(above: Counter[str], axes: Sequence[str], places: Places, shift: in
 
 
 def samples(axes: Sequence[str], places: Places, shift: int) -> list[Sizes]:
-    """Three sizes with room for one more index than there are, no two axes in step."""
+    """Three sizes with room for one more index than there are; of several axes, each pair out of step."""
     least = {axis: max(1, *taken(places, axis), 1) + 1 + shift for axis in axes}
-    return [{axis: least[axis] + (2 - k if n % 2 else k) for n, axis in enumerate(axes)} for k in range(3)]
+    steps = ((0, 1), (1, 0), (1, 1)) if len(axes) > 1 else ((0,), (1,), (2,))
+    return [{axis: least[axis] + step[n % 2] for n, axis in enumerate(axes)} for step in steps]
 
 
 def numbered(grid: Sequence[Sizes], least: int) -> Iterator[tuple[Sizes, int]]:
-    """Sizes with the numbers of their draws: both parities, and at least so many points in all."""
+    """At least so many points, each with the number of its draw: the first numbers in turn."""
     turns = -(-least // len(grid))
-    return ((sizes, k % 2 * (turns % 2) + turn) for k, sizes in enumerate(grid) for turn in range(turns))
+    return ((sizes, (k * turns + turn) % least) for k, sizes in enumerate(grid) for turn in range(turns))
 
 
 # -- values ------------------------------------------------------------------------------------------------------------

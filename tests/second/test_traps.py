@@ -98,7 +98,7 @@ def test_roots_of_what_is_positive_are_sampled(left: Term, right: Term) -> None:
     outcome = said(left, right, POSITIVE)
     assert isinstance(outcome, Sampled)
     assert outcome.reason == ROOT
-    assert len(outcome.trial.points) >= 16
+    assert len({draw for _, _, draw in outcome.trial.points}) >= 12
 
 
 def test_a_sign_that_the_residues_do_not_show_is_abstained_from() -> None:
