@@ -161,6 +161,7 @@ class Examination:
         self.exponents = bool(exponents)
         bases = {put_in(node.base, self.graph) for node in nodes if isinstance(node, Pow) and is_rooted(node)}
         self.solved = next((found for base in sorted(bases, key=serialise) if (found := solved(base))), None)
+        self.radicand = serialise(self.solved.base) if self.solved is not None else ""
         counting = Counting(self.graph, self.solved)
         self.above = counting.total(map(counting.of, self.sides)).above
         self.doubts = [*counting.doubts, *(SUPPOSED for given in equation.given if isinstance(given.term, Sum))]
@@ -241,7 +242,7 @@ class Examination:
         """Shared by all equations that are tried there."""
         given = self.equation.given
         classes = tuple(places[each.value] for each in given if isinstance(each.value, Index))
-        key = (*sizes.items(), draw, self.exponents, self.solved, tuple(given), classes)
+        key = (*sizes.items(), draw, self.exponents, self.radicand, tuple(given), classes)
         if key not in self.engine.evaluations:
             residues = self.engine.residues(draw, self.exponents)
             values = Drawn(partial(self.engine.element, draw, residues.modulus))
