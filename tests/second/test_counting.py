@@ -30,6 +30,8 @@ DEVIATION = sub(x(I), MU)
         (div(ONE, VAR), 0, 3),
         (Sum(J, div(x(J), g(J))), 1, 1),
         (Partial(VAR, x(I), "total"), 3, 3),
+        (Partial(MU, MU, "total"), 1, 2),  # 1 = N/N
+        (Partial(div(ONE, MU), x(I), "total"), 1, 2),  # N/Σ x, whose slope is (N′ Σ x − N (Σ x)′)/(Σ x)²
         (Partial(Sym("L"), Sym("b"), "total"), 2, 2),  # Σ ∂L/∂y (g (N x − Σ x) + N √(…) b)
     ],
 )
@@ -60,6 +62,12 @@ def test_the_degree_of_what_every_element_has_below_counts_for_each() -> None:
     assert (count.above["degree"], count.above["each"]) == (1, 2)
     slope = Counting(PLAIN).of(Partial(Sum(J, div(x(J), power(g(J), 2))), g(I), "total"))
     assert slope.above["each"] == 4
+
+
+def test_the_slope_of_a_root_is_over_what_stands_below_its_radicand() -> None:
+    radicand = add(div(A, power(N, 3)), EPS)
+    count = Counting(PLAIN, solved(put_in(radicand, PLAIN))).of(Partial(sqrt(radicand), A, "total"))
+    assert count.above["w N"] == 3  # 1/(2 N³ √(…)) = r/(2 N³ r²), beside what is over r² alone
 
 
 def test_a_radicand_is_solved_for_a_parameter_that_stands_alone() -> None:

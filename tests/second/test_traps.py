@@ -163,6 +163,12 @@ def test_an_axis_of_indices_alone() -> None:
     assert isinstance(said(Delta(far, near), ONE), Contradicted)
 
 
+def test_the_sizes_begin_where_sums_and_free_indices_have_room() -> None:
+    outcome = said(mul(x(I), Sum(J, x(J))), Sum(J, mul(x(J), x(I))))
+    assert isinstance(outcome, Settled)
+    assert [sizes["N"] for sizes, _, _ in outcome.trial.points] == [2, 3]
+
+
 def test_representatives_stand_apart_at_their_places() -> None:
     first, second = Index("1"), Index("2")
     assert isinstance(said(x(first), x(second)), Contradicted)
