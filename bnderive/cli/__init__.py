@@ -5,21 +5,15 @@ Nothing heavy is imported before a command needs it, so that `--help` and `--ver
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
 from bnderive.cli.arguments import parse
+from bnderive.cli.faults import internal_error, say
 from bnderive.errors import UsageError
 from bnderive.escape import one_line
 
-INTERNAL_ERROR = 101
 INTERRUPTED = 130
-
-_REPORT_IT = (
-    "bnderive: this is a fault of bnderive, not of the document. Please report it to its authors with the command,\n"
-    "bnderive: the smallest document that shows it, and what the command prints with BNDERIVE_DEBUG=1 set."
-)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,25 +23,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(arguments.run(arguments))
     except UsageError as error:
-        _say(f"bnderive: error: {one_line(str(error))}")
+        say(f"bnderive: error: {one_line(str(error))}")
         return 2
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
-        return _internal_error(error)
-
-
-def _internal_error(error: Exception) -> int:
-    if os.environ.get("BNDERIVE_DEBUG") == "1":
-        import traceback
-
-        traceback.print_exception(error)
-    _say(f"bnderive: internal error: {one_line(f'{type(error).__name__}: {error}')}\n{_REPORT_IT}")
-    return INTERNAL_ERROR
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+        return internal_error(error)
 
 
 def _never_fail_to_encode() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import (
     ArgumentParser,
     ArgumentTypeError,
@@ -20,6 +21,8 @@ from bnderive.report import DEFAULT_FAIL_ON, FAIL_ON
 from bnderive.reports import format_names
 from bnderive.settings import LARGEST_BATCH, TRUST
 
+SECONDS = 60.0  # that a document may take
+LONGEST = 86_400
 # Written out here, since no reader is loaded for --help.
 DOCUMENT_FORMATS = ("markdown", "text", "tex", "notebook", "rst", "python")
 
@@ -29,7 +32,7 @@ _EPILOG = """\
 exit status:
   0    nothing to report, or nothing that the document does not expect
   1    a wrong or undecided claim (see --fail-on), or one that is not as expected
-  2    wrong usage, or a file that could not be read; the others are still reported
+  2    wrong usage, or a document that cannot be read, takes too long or needs too much; the others are still reported
   101  a fault of bnderive itself
 """
 
@@ -158,6 +161,13 @@ def _documents(parser: ArgumentParser) -> None:
         "files", nargs="+", metavar="FILE", help="a document, a folder, FILE:LINE for one line, or - for standard input"
     )
     parser.add_argument("--isolated", action="store_true", help="read no pyproject.toml")
+    parser.add_argument(
+        "--timeout",
+        type=_seconds,
+        default=SECONDS,
+        metavar="SECONDS",
+        help="what a document may take; its work is then ended, and the others go on (default: %(default)g)",
+    )
     parser.add_argument("--stdin-filename", metavar="NAME", help="the name that standard input goes by in the report")
     parser.add_argument(
         "--format",
@@ -197,6 +207,12 @@ def _batch_size(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= LARGEST_BATCH):
         raise ArgumentTypeError(f"a whole number from 1 to {LARGEST_BATCH} was expected, not {text!r}")
     return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", text, re.ASCII) or not 0 < float(text) <= LONGEST:
+        raise ArgumentTypeError(f"a number of seconds up to {LONGEST} was expected, not {text!r}")
+    return float(text)
 
 
 def _layer_name(text: str) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
-from bnderive.cli.documents import document_of, name_of, settings_of
+from bnderive.cli.documents import Judge, judged, name_of, settings_of, text_of
+from bnderive.cli.faults import internal_error
 from bnderive.cli.targets import targets
 from bnderive.cli.terminal import is_unicode, wants_color, width, with_progress, write_file, write_out
 from bnderive.errors import UsageError
@@ -15,11 +14,6 @@ from bnderive.escape import one_line
 from bnderive.report import DEFAULT_FAIL_ON, DocumentReport, Report, exit_status, summarise
 from bnderive.reports import View, load_format
 from bnderive.settings import Settings
-
-if TYPE_CHECKING:
-    from bnderive.source.model import Document
-
-Judge = Callable[[Sequence["Document"], Settings], Report]
 
 
 def check(arguments: Namespace) -> int:
@@ -69,26 +63,37 @@ def rule(arguments: Namespace) -> int:
 
 
 def _run(arguments: Namespace, judge: Judge, asked: Settings) -> tuple[Report, int]:
-    """Every document by itself, so that what one of them does to the program costs the others nothing; the report,
-    and the gravest of the exit statuses. Raises UsageError for a pyproject.toml that is not as expected.
+    """Every document by itself and apart, so that what one of them does to the program costs the others nothing; the
+    report, and the gravest of the exit statuses. Raises UsageError for a pyproject.toml that is not as expected.
     """
+    from bnderive.cli.apart import Apart
+
     wanted = targets(arguments.files)
     named = [(target, name_of(target, arguments.stdin_filename)) for target in wanted]
     settings = [settings_of(target, name, asked) for target, name in named]
     reports: list[Report] = []
     statuses = [0]
     work = list(zip(named, settings, strict=True))
-    for (target, name), held in with_progress(work, [name for _, name in named], not arguments.no_progress):
-        try:
-            report = judge([document_of(target, name, arguments.format)], held)
-        except UsageError as error:
-            failed = DocumentReport(name, error=str(error).removeprefix(f"{name}: "))
-            report = Report((failed,), summarise((failed,)))
-        reports.append(report)
-        statuses.append(exit_status(report, held.over(held.project).fail_on or DEFAULT_FAIL_ON))
+    with Apart(arguments.timeout, len(work) > 1) as apart:
+        for (target, name), held in with_progress(work, [name for _, name in named], not arguments.no_progress):
+            try:
+                report = apart(judged, judge, name, *text_of(target, name, arguments.format), held)
+                statuses.append(exit_status(report, held.over(held.project).fail_on or DEFAULT_FAIL_ON))
+            except UsageError as error:
+                report = _failed(name, str(error).removeprefix(f"{name}: "))
+                statuses.append(exit_status(report, DEFAULT_FAIL_ON))
+            except Exception as fault:
+                report = _failed(name, f"internal error: {type(fault).__name__}: {fault}")
+                statuses.append(internal_error(fault))
+            reports.append(report)
     documents = tuple(document for report in reports for document in report.documents)
     explicit = tuple(opinion for report in reports for opinion in report.explicit)
     return Report(documents, summarise(documents), explicit), max(statuses)
+
+
+def _failed(name: str, error: str) -> Report:
+    document = DocumentReport(name, error=error)
+    return Report((document,), summarise((document,)))
 
 
 def _deliver(arguments: Namespace, report: Report, judged: bool) -> None:
@@ -113,4 +118,4 @@ def _deliver(arguments: Namespace, report: Report, judged: bool) -> None:
 def _complain(report: Report) -> None:
     for document in report.documents:
         if document.error is not None:
-            print(f"bnderive: {one_line(document.path)}: cannot be read: {one_line(document.error)}", file=sys.stderr)
+            print(f"bnderive: {one_line(document.path)}: {one_line(document.error)}", file=sys.stderr)

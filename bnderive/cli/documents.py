@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bnderive.cli.targets import STDIN, Target
 from bnderive.errors import UsageError
+from bnderive.report import Report
 from bnderive.settings import Settings
 
 if TYPE_CHECKING:
     from bnderive.source.model import Document
+
+Judge = Callable[[Sequence["Document"], Settings], Report]
 
 
 def settings_of(target: Target, name: str, asked: Settings) -> Settings:
@@ -31,12 +35,16 @@ def format_of(target: Target, name: str, format: str | None) -> str:
     return (format if target.path == STDIN else None) or format_named(name) or "markdown"
 
 
-def document_of(target: Target, name: str, format: str | None) -> Document:
+def text_of(target: Target, name: str, format: str | None) -> tuple[str | None, str]:
+    """The text of standard input, None for a file, and its format."""
+    return standard_input() if target.path == STDIN else None, format_of(target, name, format)
+
+
+def judged(judge: Judge, name: str, text: str | None, format: str, settings: Settings) -> Report:
+    """The report on one document: on the file of that name, or on a text."""
     from bnderive.source import read_file, read_text
 
-    if target.path != STDIN:
-        return read_file(name)
-    return read_text(standard_input(), name, format_of(target, name, format))
+    return judge([read_file(name) if text is None else read_text(text, name, format)], settings)
 
 
 def standard_input() -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bnderive.cli.documents import format_of, name_of, settings_of, standard_input
+from bnderive.cli.faults import internal_error, say
 from bnderive.cli.targets import STDIN, Target, targets
 from bnderive.cli.terminal import replace_file, with_progress, write_out_exactly
 from bnderive.errors import UsageError
@@ -18,6 +18,7 @@ from bnderive.report import DEFAULT_FAIL_ON, Formula, Report, exit_status, summa
 from bnderive.settings import Settings
 
 if TYPE_CHECKING:
+    from bnderive.cli.apart import Apart
     from bnderive.fixing import Fixed
 
 MARK = "\ufeff"
@@ -35,6 +36,8 @@ class Original:
 
 
 def fix(arguments: Namespace) -> int:
+    from bnderive.cli.apart import Apart
+
     wanted = targets(arguments.files)
     if arguments.write and any(target.path == STDIN for target in wanted):
         raise UsageError("-w writes files, and - is none: leave -w out, and the mended text goes to standard output")
@@ -47,22 +50,24 @@ def fix(arguments: Namespace) -> int:
     named = [(target, name_of(target, arguments.stdin_filename)) for target in wanted]
     work = [(target, name, settings_of(target, name, asked)) for target, name in named]
     statuses = [0]
-    for target, name, settings in with_progress(work, [name for _, name in named], not arguments.no_progress):
-        try:
-            statuses.append(_mend(arguments, original(target, name), settings))
-        except UsageError as error:
-            fault = one_line(str(error).removeprefix(f"{name}: "))
-            say(f"bnderive: {one_line(name)}: cannot be mended: {fault}")
-            statuses.append(2)
+    with Apart(arguments.timeout, len(work) > 1) as apart:
+        for target, name, settings in with_progress(work, [name for _, name in named], not arguments.no_progress):
+            try:
+                statuses.append(_mend(arguments, original(target, name), settings, apart))
+            except UsageError as error:
+                say(f"bnderive: {one_line(name)}: {one_line(str(error).removeprefix(f'{name}: '))}")
+                statuses.append(2)
+            except Exception as fault:
+                statuses.append(internal_error(fault))
     return max(statuses)
 
 
-def _mend(arguments: Namespace, source: Original, settings: Settings) -> int:
+def _mend(arguments: Namespace, source: Original, settings: Settings, apart: Apart) -> int:
     """Mends one document, and tells its exit status: with --diff whether there are edits, else what is left."""
     from bnderive.fixing import fixed
 
     format = format_of(source.target, source.name, arguments.format)
-    found = fixed(source.text, source.name, format, settings, arguments.unsafe)
+    found = apart(fixed, source.text, source.name, format, settings, arguments.unsafe)
     if arguments.write:
         if found.text != source.text:
             replace_file(source.name, (source.mark + found.text).encode())
@@ -119,7 +124,3 @@ def rules(row: Formula) -> tuple[str, ...]:
     from bnderive.rulebook import name_of_rule
 
     return tuple(f"{code} {name_of_rule(code)}" for code in row.repair.rules) if row.repair is not None else ()
-
-
-def say(text: str) -> None:
-    print(text, file=sys.stderr)

@@ -32,7 +32,7 @@ def _document(page: Page, document: DocumentReport) -> None:
     layer = f"  ({document.layer})" if document.layer else ""
     page.line(Text.assemble((document.path, "bold underline"), (layer, "dim")))
     if document.error is not None:
-        page.hang(Text("  ✗ ", "bold red"), Text(f"cannot be read: {document.error}"))
+        page.hang(Text("  ✗ ", "bold red"), Text(document.error))
     page.gap()
     if not page.view.findings_only:
         understanding(page, document)

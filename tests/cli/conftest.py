@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import ModuleType
 
@@ -33,11 +33,28 @@ class Pipeline:
         return Report(reports, summarise(reports))
 
 
+class Here:
+    """Calls a function where it is, in place of the process apart."""
+
+    def __init__(self, seconds: float, several: bool) -> None:
+        self.seconds = seconds
+
+    def __enter__(self) -> Here:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def __call__(self, function: Callable[..., object], *arguments: object) -> object:
+        return function(*arguments)
+
+
 @pytest.fixture
 def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
     stand_in, module = Pipeline(), ModuleType("bnderive.check")
     module.check_documents = module.read_documents = stand_in  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "bnderive.check", module)
+    monkeypatch.setattr("bnderive.cli.apart.Apart", Here)
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "BNDERIVE_DEBUG"):
         monkeypatch.delenv(name, raising=False)
     return stand_in

@@ -6,7 +6,6 @@ import io
 import os
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -92,7 +91,7 @@ def test_closed_forms_need_unsafe_and_what_is_left_counts(capsys) -> None:
 
 def test_standard_input_is_mended_to_standard_output(capfdbinary, monkeypatch: pytest.MonkeyPatch) -> None:
     content = b"\xef\xbb\xbf" + MARKDOWN.replace("\n", "\r\n").encode()
-    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(content)))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
     assert main(["fix", "-"]) == 0
     assert capfdbinary.readouterr().out == content.replace(SLIP.encode(), MENDED.encode())
     assert main(["fix", "-w", "-"]) == 2
@@ -113,7 +112,7 @@ def test_lines_folders_and_formats(capfd) -> None:
 def test_what_cannot_be_read_gives_2_and_the_others_are_mended(capsys) -> None:
     assert main(["fix", "-w", "none.md", "a.md"]) == 2
     assert Path("a.md").read_text() == WANTED
-    assert capsys.readouterr().err.splitlines()[0] == "bnderive: none.md: cannot be mended: no such file"
+    assert capsys.readouterr().err.splitlines()[0] == "bnderive: none.md: no such file"
 
 
 def test_ways_of_output_exclude_each_other(capsys) -> None:

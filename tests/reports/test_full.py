@@ -147,7 +147,7 @@ def test_rows_with_nothing_known_are_shown():
 
 
 def test_file_that_could_not_be_read():
-    assert "a.md\n  ✗ cannot be read: no such file\n" in render(of(error="no such file"))
+    assert "a.md\n  ✗ no such file\n" in render(of(error="no such file"))
 
 
 def test_what_was_not_selected_is_counted():
