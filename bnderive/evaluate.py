@@ -37,6 +37,7 @@ from bnderive.terms import (
 )  # fmt: skip
 
 MAX_STEPS = 200_000
+MAX_ORDER = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,8 @@ class Evaluation(Generic[Scalar]):
     ) -> Scalar | Dual[Scalar]:
         seed = Seed(by.name, tuple(self.position(i, at) for i in by.indices), reading == "direct")
         inner = (*seeds, seed)
+        if len(inner) > MAX_ORDER:
+            raise TooLong("too many derivatives one in another")
         head = self.graph.definition(of.name) if isinstance(of, Sym) and of.name != by.name else None
         if head is None or not isinstance(of, Sym):
             return self.numbers.split(self.value(of, at, inner), len(inner))[1]

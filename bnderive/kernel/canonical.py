@@ -28,6 +28,7 @@ from bnderive.kernel.generators import (
 )
 from bnderive.kernel.given import Given
 from bnderive.kernel.polynomial import (
+    EFFORT,
     Exponent,
     Monomial,
     Number,
@@ -201,7 +202,8 @@ class Canonical:
         if term not in self.forms:
             outside, self.conditions = self.conditions, {}
             try:
-                self.forms[term] = self.computed(term), self.conditions
+                with EFFORT.afresh():
+                    self.forms[term] = self.computed(term), self.conditions
             finally:
                 self.conditions = outside
         polynomial, conditions = self.forms[term]
@@ -581,13 +583,18 @@ class Canonical:
 
     def vanishes(self, polynomial: Polynomial) -> bool:
         """Whether a polynomial is zero for certain: denominators cleared, base^1 = its polynomial, roots apart."""
+        with EFFORT.afresh():
+            return not self.cleared(polynomial)
+
+    def cleared(self, polynomial: Polynomial) -> Polynomial:
+        """A polynomial that is zero where the given one is."""
         while candidates := [
             g for g in self.bases(polynomial) if any(not 0 <= dict(m).get(g, 0) < 1 for m in polynomial)
         ]:
             g = max(candidates)  # a base is made after all that it holds: the outermost first
             lowest = min(floor(dict(m).get(g, 0)) for m in polynomial)
             polynomial = self.opened(scaled(polynomial, 1, ((g, -lowest),) if lowest < 0 else ()), g)
-        return not self.without_squared_signs(polynomial)
+        return self.without_squared_signs(polynomial)
 
     def bases(self, polynomial: Polynomial) -> list[int]:
         return [g for g in generators([polynomial]) if isinstance(self.table[g], Base)]

@@ -6,9 +6,10 @@ Every operation is capped before it is carried out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
-from math import gcd, lcm
+from math import gcd, inf, lcm
 
 from bnderive.errors import NotUnderstood
 
@@ -21,10 +22,37 @@ ONE: Polynomial = {(): 1}
 MAX_TERMS = 20_000
 MAX_POWER = 24
 MAX_DIGITS = 400
+MAX_EFFORT = 100_000
 
 
 def limit(what: str) -> NotUnderstood:
     return NotUnderstood("BN290", "limit", f"{what}: too large to decide")
+
+
+class Effort:
+    """How many pairs of terms may still be multiplied. What was computed before costs nothing, and what is computed on
+    the way to something else has an effort of its own, so that no answer hangs on what is known already.
+    """
+
+    def __init__(self) -> None:
+        self.left: float = inf
+
+    def spend(self, pairs: int) -> None:
+        self.left -= pairs
+        if self.left < 0:
+            raise limit("what has to be multiplied out")
+
+    @contextmanager
+    def afresh(self) -> Iterator[None]:
+        """A full effort for what is done inside; outside it goes on with what was left."""
+        outside, self.left = self.left, MAX_EFFORT
+        try:
+            yield
+        finally:
+            self.left = outside
+
+
+EFFORT = Effort()
 
 
 def constant(value: Number) -> Polynomial:
@@ -75,6 +103,7 @@ def times(a: Polynomial, b: Polynomial) -> Polynomial:
         raise limit(f"a product of {len(a)} by {len(b)} terms")
     if ONE in (a, b):
         return b if a == ONE else a
+    EFFORT.spend(len(a) * len(b))
     result: Polynomial = {}
     for m, c in a.items():
         for n, d in b.items():

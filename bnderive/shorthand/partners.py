@@ -44,7 +44,7 @@ def _spelt(node: Node) -> Iterator[str]:
             yield from (text[1:], *SYNONYMS.get(text, ()))
         case Identifier(text):
             yield from {text.replace("\\_", "_"), text.replace("\\_", "").replace("_", "")}
-        case Accented(accent, body):
+        case Accented(accent, body) if not isinstance(body, Accented):
             yield from (spelling for plain in _spelt(body) for spelling in (plain + accent, f"{plain}_{accent}"))
         case Scripted(base, sub, Number("2") | None as power):
             label = "".join(_labels(sub))

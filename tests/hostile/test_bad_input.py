@@ -12,21 +12,27 @@ from pathlib import Path
 import pytest
 
 from bnderive.report import Finding, Formula
-from tests.hostile.documents import DOCUMENTS, Bad
+from tests.hostile.attacks import CANARY
+from tests.hostile.building import Bad
+from tests.hostile.documents import DOCUMENTS
+from tests.hostile.watched import ENDED
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 2.0  # for one document, the start of the process included
 SLACK = 5.0  # a machine may be busy with other work
+MEMORY = 400 * 1024 * 1024
+KIBIBYTE = 1024  # the unit in which Linux counts memory
 LONGEST_MESSAGE = 600
 
 
 def run(*arguments: str, folder: Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
-    """`bnderive check` as a process of its own; raises where it takes too long."""
+    """`bnderive check` as a process of its own, which is watched; raises where it takes too long."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
     done = subprocess.run(
-        [sys.executable, "-m", "bnderive", "check", *arguments],
+        [sys.executable, "-m", "tests.hostile.watched", "check", *arguments],
         cwd=folder, env=environment, input=stdin, capture_output=True, timeout=SECONDS * SLACK,
     )  # fmt: skip
+    assert b"forbidden: " not in done.stderr
     output, error = done.stdout.decode(), done.stderr.decode()
     assert "Traceback" not in output + error
     return subprocess.CompletedProcess(done.args, done.returncode, output, error)
@@ -60,18 +66,47 @@ def test_it_is_said_what_is_wrong_and_where(folder, bad: Bad):
     assert max(len(message) for _, _, message in said) < LONGEST_MESSAGE
 
 
+def test_no_two_have_one_name():
+    assert len({bad.name for bad in DOCUMENTS}) == len(DOCUMENTS) >= 60
+
+
 def test_all_of_them_in_one_process(folder):
-    """None of them costs another its report."""
-    done = subprocess.run(
-        [sys.executable, "-m", "bnderive", "check", "--output-format=json", *(bad.name for bad in DOCUMENTS)],
-        cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, timeout=60,
-    )  # fmt: skip
-    documents = json.loads(done.stdout)["documents"]
-    assert done.returncode == 2
+    """None of them costs another its report, and all together they take no more memory than is stated."""
+    command = [sys.executable, "-m", "bnderive", "check", "--output-format=json", *(bad.name for bad in DOCUMENTS)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with open(folder / "report", "wb") as report:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=report, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+    documents = json.loads((folder / "report").read_bytes())["documents"]
+    assert os.waitstatus_to_exitcode(status) == 2
+    assert usage.ru_maxrss * KIBIBYTE < MEMORY
     assert [document["path"] for document in documents] == [bad.name for bad in DOCUMENTS]
     for bad, document in zip(DOCUMENTS, documents, strict=True):
         rules = [rule for where, rule, _ in findings(document) if where == bad.where]
         assert any(re.fullmatch(bad.rule, rule) for rule in rules), bad.name
+
+
+def test_nothing_is_run(folder):
+    assert [path.name for path in folder.iterdir() if CANARY in path.name] == []
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "os.system('true')",
+        "subprocess.run(['true'])",
+        "open('/etc/passwd')",
+        "open('new', 'w')",
+        "eval('len(\"PWNED\")')",
+        "socket.create_connection(('localhost', 9))",
+    ],
+)
+def test_the_watch_sees(tmp_path, act: str):
+    program = (
+        f"import os, socket, subprocess, sys\nfrom tests.hostile.watched import watch\nsys.addaudithook(watch)\n{act}"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert done.returncode == ENDED
 
 
 READ_BY_PEOPLE = ("unclosed", "macro", "undefined", "braces", "tower", "control_characters")

@@ -37,7 +37,7 @@ from bnderive.syntax.shapes import walk as syntax_walk
 from bnderive.terms import Graph, Partial, Sym, Term, normal, rebuild, upstream_name
 
 MAX_PROOFS = 6
-MAX_ALLOWANCE = 100_000
+MAX_ALLOWANCE = 500_000
 MAX_NODES = 600
 MAX_FOUND = 40
 MAX_BORROWED = 40

@@ -26,7 +26,7 @@ from bnderive.syntax import nodes as s
 from bnderive.terms import Index, Mul, Sum, Sym, Term, mul
 
 Values = tuple[Exact | None, ...]  # None where there is no exact value
-MAX_VALUES = 24_000
+MAX_VALUES = 120_000
 MAX_BITS = 512
 BODY = Sym("the body of a sum")
 HALF, INVERSE, MINUS = Fraction(1, 2), Fraction(-1), Fraction(-1)
@@ -44,10 +44,15 @@ class Part:
     with_child: Callable[[int, s.Node], s.Node]
     undo: Callable[[tuple[Values, ...], int, Values], Values] | None = None
 
+    @property
+    def cost(self) -> int:
+        """How many values have to be put together for those of the node."""
+        return sum(len(scope.cells) for scope in self.scopes)
+
 
 @dataclass(slots=True)
 class Budget:
-    """How many values may still be computed for one row. The count is the same on every machine."""
+    """How many values may still be computed or put together for one row. The count is the same on every machine."""
 
     left: int = MAX_VALUES
 
@@ -86,7 +91,20 @@ class Valuing:
             if value is None:
                 return None
             values.append(value)
-        return tuple(None if value is None else short(value) for value in part.value(tuple(values)))
+        return self.made(part, tuple(values))
+
+    def made(self, part: Part, values: tuple[Values, ...]) -> Values | None:
+        """The values of a node by those of its children; None where there is no budget left."""
+        if not self.budget.spend(part.cost):
+            return None
+        return tuple(None if value is None else short(value) for value in part.value(values))
+
+    def needed(self, part: Part, values: tuple[Values, ...], k: int, wanted: Values) -> Values | None:
+        """What child k has to be worth for the node to have the values that are wanted, where that is told."""
+        if part.undo is None or not self.budget.spend(part.cost):
+            return None
+        needed = part.undo(values, k, wanted)
+        return None if None in needed else needed
 
     def lowered(self, node: s.Node, scope: Scope) -> Values | None:
         """The values of a node that is taken as a whole: a name, a number, a derivative."""

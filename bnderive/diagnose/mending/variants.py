@@ -96,7 +96,9 @@ class Variants:
         unknown = [k for k, value in enumerate(values) if not value]
         for k in range(len(values)) if not unknown else unknown if len(unknown) == 1 else ():
             for variant in self.of(part.children[k], part.scopes[k], inner_place(place, part.scopes[k])):
-                yield Variant(variant.edits, part.value((*values[:k], variant.values, *values[k + 1 :])))
+                made = self.valuing.made(part, (*values[:k], variant.values, *values[k + 1 :]))
+                if made is not None:
+                    yield Variant(variant.edits, made)
 
     def within(self, node: Node, scope: Scope, place: Place) -> Iterator[Variant]:
         """The variants of a node that is valued as a whole, by an edit of what stands within it."""
@@ -130,7 +132,7 @@ class Variants:
             if part.undo is None:
                 found = [*self.together(node, scope, place, wanted)]
                 yield from found or self.in_a_sum(part, child, part.scopes[k], inner, wanted)
-            elif None not in (needed := part.undo(values, k, wanted)):
+            elif (needed := self.valuing.needed(part, values, k, wanted)) is not None:
                 yield from self.pairs(child, part.scopes[k], inner, needed)
 
     def one_after_another(self, node: Node, scope: Scope, place: Place, wanted: Values) -> Iterator[Variant]:
@@ -161,8 +163,7 @@ class Variants:
 
     def beside(self, part: Part, values: tuple[Values, ...], place: Place, wanted: Values) -> Iterator[Variant]:
         """An edit of one child, and one of another."""
-        undo = part.undo
-        if undo is None:
+        if part.undo is None:
             return
         places = [inner_place(place, scope) for scope in part.scopes]
         lists = [self.of(*child) for child in zip(part.children, part.scopes, places, strict=True)]
@@ -171,8 +172,9 @@ class Variants:
             for variant in lists[b]:
                 table.setdefault(variant.values, []).append(variant)
             for first in lists[a]:
-                needed = undo((*values[:a], first.values, *values[a + 1 :]), b, wanted)
-                for second in table.get(needed, ()) if None not in needed else ():
+                changed = (*values[:a], first.values, *values[a + 1 :])
+                needed = self.valuing.needed(part, changed, b, wanted)
+                for second in table.get(needed, ()) if needed is not None else ():
                     yield Variant((*first.edits, *second.edits), wanted)
 
     def together(self, node: Node, scope: Scope, place: Place, wanted: Values) -> Iterator[Variant]:
@@ -192,11 +194,21 @@ class Variants:
         if inner is None or values is None:
             return
         lists = [self.of(c, s, inner_place(place, s)) for c, s in zip(inner.children, inner.scopes, strict=True)]
-        for tried, (first, second, both) in enumerate(both_of(inner, values, lists)):
+        for tried, (first, second, both) in enumerate(self.both_of(inner, values, lists)):
             if tried >= MAX_PAIRS_IN_A_SUM:
                 return
-            if part.value((both,)) == wanted:
+            if both is not None and self.valuing.made(part, (both,)) == wanted:
                 yield Variant((*first.edits, *second.edits), wanted)
+
+    def both_of(
+        self, part: Part, values: tuple[Values, ...], lists: Sequence[Sequence[Variant]]
+    ) -> Iterator[tuple[Variant, Variant, Values | None]]:
+        for a, b in combinations(range(len(lists)), 2):
+            for first in lists[a]:
+                changed = (*values[:a], first.values, *values[a + 1 :])
+                for second in lists[b]:
+                    both = (*changed[:b], second.values, *changed[b + 1 :])
+                    yield first, second, self.valuing.made(part, both)
 
 
 def partners_of(first: Variant, others: Sequence[Variant], now: Values, wanted: Values) -> Iterator[Variant]:
@@ -204,16 +216,6 @@ def partners_of(first: Variant, others: Sequence[Variant], now: Values, wanted: 
     factor = product_of(product_of(wanted, now), raised(first.values, INVERSE))
     term = sum_of(sum_of(wanted, now), scaled(first.values, MINUS))
     return (other for other in others if other.values in (factor, term) and other.edits != first.edits)
-
-
-def both_of(
-    part: Part, values: tuple[Values, ...], lists: Sequence[Sequence[Variant]]
-) -> Iterator[tuple[Variant, Variant, Values]]:
-    for a, b in combinations(range(len(lists)), 2):
-        for first in lists[a]:
-            changed = (*values[:a], first.values, *values[a + 1 :])
-            for second in lists[b]:
-                yield first, second, part.value((*changed[:b], second.values, *changed[b + 1 :]))
 
 
 def inner_place(place: Place, scope: Scope) -> Place:
