@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from bnderive.place import Place
 from bnderive.repairs import Repair
-from bnderive.syntax.building import ONE, addition, grouped, product, terms_of, with_body, with_factors, without
+from bnderive.syntax.building import ONE, addition, factors_of, grouped, product, terms_of, with_body, with_factors
 from bnderive.syntax.nodes import Addition, BigOperator, Bracketed, Negative, Node, Product, Scripted
 
 MAX_ENDS = 3
@@ -47,24 +47,46 @@ def closed_in(terms: Terms, k: int) -> Iterator[Node]:
         if k + 1 < end <= len(terms):
             for whole in reaching(term, terms[k + 1 : end]):
                 yield addition((*terms[:k], (sign, whole), *terms[end:]))
-    match term:
-        case Product() if k > 0:
-            first = grouped(addition((*terms[:k], (sign, term.factors[0]))))
-            yield addition((("+", with_factors(term, {0: first})), *terms[k + 1 :]))
-            before, others = terms[k - 1], without(term, 0)
-            for whole in reaching(before[1], ((sign, term.factors[0]),)) if is_product(before[1]) else ():
-                yield addition((*terms[: k - 1], (before[0], joined(whole, others)), *terms[k + 1 :]))
-        case Scripted(base, None, sup) if k > 0 and sup is not None:
-            for whole in reaching(terms[k - 1][1], ((sign, base),), sup):
-                yield addition((*terms[: k - 1], (terms[k - 1][0], whole), *terms[k + 1 :]))
+    if terms[k + 1 :] and terms[k + 1][0] == "-":
+        yield addition((*terms[:k], (sign, joined(term, grouped(addition(terms[k + 1 :]))))))
+    for start in dict.fromkeys((k - 1, 0)) if k > 0 else ():
+        for inner, power, others in endings(term):
+            for whole in openings(terms[start][1], (*terms[start + 1 : k], (sign, inner)), power):
+                yield addition((*terms[:start], (terms[start][0], joined(whole, others)), *terms[k + 1 :]))
 
 
-def is_product(node: Node) -> bool:
-    return isinstance(node.body if isinstance(node, Negative) else node, Product)
+def endings(node: Node) -> Iterator[tuple[Node, Node | None, Node]]:
+    """Where parentheses may end within a term: what stands before that, its power there, the factors after it."""
+    factors = factors_of(node)
+    for count in range(1, min(len(factors), MAX_ENDS) + 1):
+        before, others = product(*factors[:count]), product(*factors[count:])
+        if count < len(factors):
+            yield before, None, others
+        match factors[count - 1]:
+            case Scripted(base, sub, sup) if sup is not None and not isinstance(base, Bracketed):
+                last = base if sub is None else Scripted(base, sub)
+                yield product(*factors[: count - 1], last), sup, others
+
+
+def openings(node: Node, rest: Terms, power: Node | None) -> Iterator[Node]:
+    """A term with parentheses that begin with it, or within it, and hold what follows."""
+    match node:
+        case Negative(body):
+            yield from map(Negative, _together(body, rest, power))
+    yield from _together(node, rest, power)
+    yield from reaching(node, rest, power)
 
 
 def joined(node: Node, others: Node) -> Node:
-    return Negative(product(node.body, others)) if isinstance(node, Negative) else product(node, others)
+    """A term multiplied: what its Σ sums, where it ends with one."""
+    match node:
+        case Negative(body):
+            return Negative(joined(body, others))
+        case BigOperator(body=body):
+            return with_body(node, joined(body, others))
+        case Product(factors=(*_, BigOperator() as last)):
+            return with_factors(node, {len(node.factors) - 1: joined(last, others)})
+    return product(node, others)
 
 
 def reaching(node: Node, rest: Terms, power: Node | None = None) -> Iterator[Node]:

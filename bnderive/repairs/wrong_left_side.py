@@ -25,6 +25,14 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
             yield from fault.edits(node, place)
         if (loss := place.named(place.loss, ())) is not None and loss != node:
             yield loss
+        if loss == node:
+            yield from (other for name in statistics_of(place) if (other := place.named(name, ())) is not None)
+
+
+def statistics_of(place: Place) -> Iterator[str]:
+    """The names without an index that the document defines: μ, σ²; and σ where its square is one."""
+    roots = (name for name in place.arity if f"{name}^{{2}}" in place.statistics)
+    yield from dict.fromkeys((*(name for name in sorted(place.statistics) if place.arity.get(name) == 0), *roots))
 
 
 REPAIR = Repair("BN316", "wrong-left-side", __doc__, edits, on_left=True)

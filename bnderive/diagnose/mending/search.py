@@ -5,6 +5,7 @@ Proposals are screened by their exact values on a few batches. Only what the jud
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, product
@@ -32,7 +33,7 @@ from bnderive.survey.handwriting import writes_roots, writings_in
 from bnderive.syntax import print_latex
 from bnderive.syntax.building import product as product_of
 from bnderive.syntax.building import terms_of
-from bnderive.syntax.nodes import Addition, BigOperator, Bracketed, Dots, Node, Number, Product, Row, Text
+from bnderive.syntax.nodes import Addition, BigOperator, Bracketed, Dots, Node, Number, Product, Row, Shorthand, Text
 from bnderive.syntax.shapes import walk as syntax_walk
 from bnderive.terms import Graph, Partial, Sym, Term, normal, rebuild, upstream_name
 
@@ -41,6 +42,7 @@ MAX_ALLOWANCE = 500_000
 MAX_NODES = 600
 MAX_FOUND = 40
 MAX_BORROWED = 40
+SUBSCRIPT = re.compile(r"_(\w|\{[^{}]*\})")
 BORROWING = frozenset({"dropped-factor", "missing-term"})
 
 
@@ -184,6 +186,8 @@ class Search:
 
     def stages(self) -> Iterator[Iterator[Mending]]:
         """All candidates, the smallest first."""
+        if self.is_doubled:
+            yield (mending for mending in self.on_the_left() if mending.head not in self.heads)
         yield self.singles()
         if self.claim.environment.layer.vocabulary.survey.vectors is None:
             yield self.on_the_left()
@@ -262,6 +266,19 @@ class Search:
                     yield Mending(changed, put(head, edit.old, edit.new), variant.edits, True)
 
     @property
+    def heads(self) -> set[Node | None]:
+        """The left sides of all other rows."""
+        own = self.judgement.entry.number
+        return {entry.head for entry in self.judge.entries if own not in (entry.number, entry.continues)}
+
+    @property
+    def is_doubled(self) -> bool:
+        """Whether another row that is right says what the left side of this one is."""
+        own, head = self.judgement.entry.number, self.judgement.entry.head
+        others = (j for j in self.judge.verdicts if j.entry.number != own and j.entry.head == head)
+        return any(other.verdict is not None and other.verdict.word == "correct" for other in others)
+
+    @property
     def is_definition(self) -> bool:
         return self.judgement.role == "definition"
 
@@ -307,10 +324,17 @@ def place_of(claim: Claim, setting: Setting, rows: Sequence[Row] = (), values: S
         loss=layer.graph.loss or "",
         sums=tuple(node for row in rows for node in syntax_walk(row) if isinstance(node, BigOperator)),
         terms=tuple(dict.fromkeys(term for value in values for term in signed_terms(value))),
+        gradients=gradients_in(rows),
         free=tuple(index.name for index in setting.here),
         has_roots=writes_roots(rows),
         writings=writings_in(rows, vocabulary.survey.spelling),
     )
+
+
+def gradients_in(rows: Sequence[Row]) -> tuple[Shorthand, ...]:
+    """The short names for derivatives in some rows, one for what each begins with."""
+    found = (node for row in rows for node in syntax_walk(row) if isinstance(node, Shorthand))
+    return tuple({SUBSCRIPT.sub("", node.written): node for node in found}.values())
 
 
 def signed_terms(node: Node) -> tuple[tuple[str, Node], ...]:
