@@ -103,7 +103,7 @@ def reaching(node: Node, rest: Terms, power: Node | None = None) -> Iterator[Nod
                     yield with_factors(node, {k: whole, **dict.fromkeys(range(k + 1, last + 1), ONE)})
         case BigOperator(body=body):
             yield with_body(node, grouped(addition((("+", body), *rest))))
-            if isinstance(body, Product):
+            if isinstance(body, Product | Negative):
                 yield from (with_body(node, whole) for whole in reaching(body, rest, power))
         case _ if power is not None:
             yield from _together(node, rest, power)

@@ -6,12 +6,14 @@ Proposals are screened by their exact values on a few batches. Only what the jud
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, product
 
 from bnderive.closed_form import ClosedForms
 from bnderive.closed_form.closed_form import length
+from bnderive.diagnose.mending.idle import has_empty_link, idle
 from bnderive.diagnose.mending.scopes import Samples, Scope
 from bnderive.diagnose.mending.values import MAX_VALUES, Budget, Values, Valuing, alike
 from bnderive.diagnose.mending.variants import Edit, Variant, Variants, put
@@ -42,6 +44,8 @@ MAX_ALLOWANCE = 500_000
 MAX_NODES = 600
 MAX_FOUND = 40
 MAX_BORROWED = 40
+SYMBOL = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
+LAYOUT = frozenset({"\\left", "\\right", "\\frac", "\\cdot"})
 SUBSCRIPT = re.compile(r"_(\w|\{[^{}]*\})")
 BORROWING = frozenset({"dropped-factor", "missing-term"})
 
@@ -109,14 +113,25 @@ class Mender:
 
 
 def ranked(found: Iterable[Mending]) -> list[Mending]:
-    """The fewest edits first, then the shortest formula, then the least change, then the lowest rule."""
+    """The fewest edits first, then what holds no quotient of equals, then the fewest names changed, then the shortest
+    formula, then the lowest rule.
+    """
     return sorted(islice(found, MAX_FOUND), key=cost)
 
 
-def cost(mending: Mending) -> tuple[int, int, int, tuple[str, ...]]:
-    longer = [length(print_latex(e.new))[0] - length(print_latex(e.old))[0] for e in mending.edits]
+def cost(mending: Mending) -> tuple[int, int, int, int, int, tuple[str, ...]]:
+    texts = [(print_latex(edit.old), print_latex(edit.new)) for edit in mending.edits]
+    changed = sum(symbols_changed(old, new) for old, new in texts)
+    longer = [length(new)[0] - length(old)[0] for old, new in texts]
     rules = tuple(repair.rule for repair in mending.repairs)
-    return sum(len(edit.repairs) for edit in mending.edits), sum(longer), sum(map(abs, longer)), rules
+    number = sum(len(edit.repairs) for edit in mending.edits)
+    return number, idle(mending.row), changed, sum(longer), sum(map(abs, longer)), rules
+
+
+def symbols_changed(old: str, new: str) -> int:
+    """How many names and marks stand in one text and not in the other."""
+    before, after = (Counter(name for name in SYMBOL.findall(text) if name not in LAYOUT) for text in (old, new))
+    return ((before - after) + (after - before)).total()
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +301,9 @@ class Search:
 
     def is_right(self, mending: Mending) -> bool:
         """Whether the mended row is proved as it is usually read, and does not just repeat its left side."""
+        row = self.judgement.entry.row
+        if row is not None and has_empty_link(mending.row, row, self.graph, self.place.spelling):
+            return False
         try:
             verdict = self.judge.proved(self.judgement, mending.row, mending.head)
         except (NotUnderstood, Misfit):
