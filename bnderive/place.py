@@ -41,7 +41,8 @@ class Place:
     """`arity` tells of every known name how many indices it has, `sizes` the letters of the batch size, `statistics`
     the names whose definition sums, `positive` those that are positive (ε), `deviations` the pairs x, μ for which a
     definition holds x_i − μ, `sums` those of the document from near to far, `terms` the signed ones of the true value
-    where that is a sum, `gradients` the short names that the document writes for derivatives, each once. `bound` are the letters that sums around the node bind, the innermost last; `free` those that
+    where that is a sum, `gradients` the short names that the document writes for derivatives, each once.
+    `bound` are the letters that sums around the node bind, the innermost last; `free` those that
     stand free on the left side; `side` is the whole side that the node is a part of. `factors` are
     those of other rows, and `expanded` the terms of the true value multiplied out; both only where all else has failed.
     `has_roots` tells whether the document writes an exponent of 1/2 as a root, `writings` how it writes its names.

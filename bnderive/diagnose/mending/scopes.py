@@ -96,8 +96,13 @@ def by_batch(points: Iterable[Point], claim: Claim) -> Iterator[tuple[Cell, ...]
     for point in points:
         if max(point.sizes.values()) >= SMALLEST and is_in_case(point, claim):
             found.setdefault(id(point.values), []).append(point)
-    for batch in sorted(found.values(), key=lambda batch: -distinct(batch[0])):
+    for batch in sorted(found.values(), key=lambda batch: (is_flat(batch[0]), -distinct(batch[0]))):
         yield tuple(cells_of(batch, claim.environment.layer.graph))
+
+
+def is_flat(point: Point) -> bool:
+    """Whether an axis has one element only: a sum over it tells nothing."""
+    return min(point.sizes.values()) < 2
 
 
 def is_in_case(point: Point, claim: Claim) -> bool:
