@@ -44,7 +44,8 @@ class Place:
     where that is a sum, `gradients` the short names that the document writes for derivatives, each once.
     `bound` are the letters that sums around the node bind, the innermost last; `free` those that
     stand free on the left side; `side` is the whole side that the node is a part of. `factors` are
-    those of other rows, and `expanded` the terms of the true value multiplied out; both only where all else has failed.
+    those of other rows, `lacking` tells of some sums the terms that would make them right; both only where all else has
+    failed, and the last resort `is_last`.
     `has_roots` tells whether the document writes an exponent of 1/2 as a root, `writings` how it writes its names.
     """
 
@@ -64,7 +65,8 @@ class Place:
     writings: Writings = field(default_factory=dict)
     side: Node | None = None
     factors: tuple[Node, ...] = ()
-    expanded: tuple[tuple[str, Node], ...] = ()
+    lacking: tuple[tuple[Node, tuple[tuple[str, Node], ...]], ...] = ()
+    is_last: bool = False
 
     def within(self, letters: tuple[str, ...]) -> Place:
         """The same place inside a sum over some letters."""

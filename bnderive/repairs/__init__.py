@@ -22,7 +22,8 @@ class Repair:
 
     `help` is a page: a title, what is seen, why people slip there, and after `wrong` and `right` one example in the
     standard batch normalisation. Of two that mend a formula the one with the lower `rule` is offered.
-    A fault `on_left` is one of left sides only; one that `regroups` moves the bounds of products and sums.
+    A fault `on_left` is one of left sides only; one that `regroups` moves the bounds of products and sums. One that
+    `looks_twice` proposes more where nothing else has mended a row.
     """
 
     rule: str
@@ -31,6 +32,7 @@ class Repair:
     edits: Callable[[Node, Place], Iterator[Node]]
     on_left: bool = False
     regroups: bool = False
+    looks_twice: bool = False
 
     @property
     def title(self) -> str:

@@ -141,4 +141,4 @@ def parameters(place: Place) -> Iterator[Node]:
             yield node
 
 
-REPAIR = Repair("BN307", "dropped-factor", __doc__, edits)
+REPAIR = Repair("BN307", "dropped-factor", __doc__, edits, looks_twice=True)

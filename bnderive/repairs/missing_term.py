@@ -47,8 +47,7 @@ def with_terms(node: Node, place: Place) -> Iterator[Node]:
     present = terms_of(node)
     missing = tuple(term for term in place.terms if term not in present)
     size = place.size(node)
-    if node is place.side:
-        yield from (addition((*present, *chosen)) for chosen in chosen_of(place.expanded))
+    yield from (addition((*present, *terms)) for whole, terms in place.lacking if whole is node)
     for chosen in chosen_of(missing):
         yield addition((*present, *chosen))
         if size is not None:
@@ -61,4 +60,4 @@ def chosen_of(terms: Sequence[Term]) -> Iterator[tuple[Term, ...]]:
         yield from combinations(terms[:MAX_TERMS], count)
 
 
-REPAIR = Repair("BN320", "missing-term", __doc__, edits)
+REPAIR = Repair("BN320", "missing-term", __doc__, edits, looks_twice=True)

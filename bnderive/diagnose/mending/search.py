@@ -14,6 +14,7 @@ from itertools import islice, product
 from bnderive.closed_form import ClosedForms
 from bnderive.closed_form.closed_form import length
 from bnderive.diagnose.mending.idle import has_empty_link, idle
+from bnderive.diagnose.mending.lacking import Lacking
 from bnderive.diagnose.mending.scopes import Samples, Scope
 from bnderive.diagnose.mending.values import MAX_VALUES, Budget, Values, Valuing, alike
 from bnderive.diagnose.mending.variants import Edit, Variant, Variants, put
@@ -33,9 +34,8 @@ from bnderive.repairs import Repair, repairs
 from bnderive.survey.derivatives import read_derivative
 from bnderive.survey.handwriting import writes_roots, writings_in
 from bnderive.syntax import print_latex
-from bnderive.syntax.building import product as product_of
 from bnderive.syntax.building import terms_of
-from bnderive.syntax.nodes import Addition, BigOperator, Bracketed, Dots, Node, Number, Product, Row, Shorthand, Text
+from bnderive.syntax.nodes import Addition, BigOperator, Dots, Node, Number, Product, Row, Shorthand, Text
 from bnderive.syntax.shapes import walk as syntax_walk
 from bnderive.terms import Graph, Partial, Sym, Term, normal, rebuild, upstream_name
 
@@ -47,7 +47,6 @@ MAX_BORROWED = 40
 SYMBOL = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 LAYOUT = frozenset({"\\left", "\\right", "\\frac", "\\cdot"})
 SUBSCRIPT = re.compile(r"_(\w|\{[^{}]*\})")
-BORROWING = frozenset({"dropped-factor", "missing-term"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,16 +221,24 @@ class Search:
             yield from (v for v in found if any(alike(v.values, target) for target in way.targets if v.values))
 
     def borrowed(self) -> Iterator[Mending]:
-        """A factor of another row, or a term of the true value multiplied out, where only one side is wrong."""
-        faults = [fault for fault in right_faults() if fault.name in BORROWING]
+        """What takes a second look, where only one side is wrong: factors of other rows, and terms that are lacking."""
+        faults = [fault for fault in right_faults() if fault.looks_twice]
         if len(self.wrong) != 1:
             return iter(())
         (k,) = self.wrong
         rows = [entry.row for entry in self.judge.parsed if entry.row is not None]
-        truth = self.forms.of(marked(self.claim.usual.head, TOTAL, self.graph))
-        expanded = multiplied_out(syntax(truth, self.forms.symbols)) if truth is not None else ()
-        place = replace(self.at(k), factors=factors_of(rows, self.place), expanded=expanded)
+        lacking = self.lacking(k, rows)
+        place = replace(self.at(k), factors=factors_of(rows, self.place), lacking=lacking, is_last=True)
         return self.together([list(islice(self.single(k, faults, place), MAX_FOUND))])
+
+    def lacking(self, k: int, rows: Sequence[Row]) -> tuple[tuple[Node, tuple[tuple[str, Node], ...]], ...]:
+        """The sums in side k with the terms that they may lack, every ∂ read as a total one."""
+        (way, *_) = self.ways(k)
+        head = marked(self.claim.usual.head, TOTAL, self.graph)
+        if not way.targets:
+            return ()
+        found = Lacking(head, way.targets[0], way.valuing, self.scope, self.forms, self.place)
+        return found.of(self.setting.sides[k], rows)
 
     def at(self, k: int) -> Place:
         return replace(self.place, side=self.setting.sides[k])
@@ -359,14 +366,6 @@ def signed_terms(node: Node) -> tuple[tuple[str, Node], ...]:
     """The terms of the longest sum in a node, with the sign before each."""
     sums = [part for part in syntax_walk(node) if isinstance(part, Addition)]
     return terms_of(max(sums, key=lambda part: len(part.terms))) if sums else ()
-
-
-def multiplied_out(node: Node) -> tuple[tuple[str, Node], ...]:
-    """The terms of a product that ends with a sum in brackets, each with the factors before it."""
-    match node:
-        case Product(factors=(*front, Bracketed(body=Addition() as body))):
-            return tuple((sign, product_of(*front, term)) for sign, term in terms_of(body))
-    return ()
 
 
 def factors_of(rows: Sequence[Row], place: Place) -> tuple[Node, ...]:

@@ -1,0 +1,173 @@
+"""The terms that a side lacks: terms of other rows that make up for its difference from the head, else the closed form
+of that difference, and the ways of the chain rule.
+
+A side and its head come in; each sum of the side that may be longer goes out, with the terms that it may lack.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bnderive.closed_form import ClosedForms
+from bnderive.closed_form.closed_form import length
+from bnderive.diagnose.chain_rule import chain_rule
+from bnderive.diagnose.mending.scopes import Scope
+from bnderive.diagnose.mending.values import INVERSE, MINUS, Values, Valuing, product_of, raised, scaled, sum_of
+from bnderive.elaborate.echo import syntax
+from bnderive.errors import Misfit, NotUnderstood
+from bnderive.place import Place
+from bnderive.survey.derivatives import Derivative, read_derivative
+from bnderive.syntax import print_latex
+from bnderive.syntax.building import inside, terms_of
+from bnderive.syntax.nodes import Addition, Bracketed, Negative, Node, Product, Row
+from bnderive.syntax.shapes import walk
+from bnderive.terms import Add, Partial, Sym, Term, add, mul, num, power, rebuild
+from bnderive.terms import walk as term_walk
+
+MAX_TERMS = 2
+MAX_KNOWN = 60
+FLIPPED = {"+": "-", "-": "+"}
+
+Terms = tuple[tuple[str, Node], ...]
+Site = tuple[Node, tuple[Node, ...]]
+"""A sum, and what it is multiplied by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What a side lacks of a head, whose values at the cells of a scope are `wanted`."""
+
+    head: Term
+    wanted: Values
+    valuing: Valuing
+    scope: Scope
+    forms: ClosedForms
+    place: Place
+
+    def of(self, side: Node, rows: Sequence[Row]) -> tuple[tuple[Node, Terms], ...]:
+        """The sums in a side, each with terms that may make it right."""
+        known = tuple(self.known(rows))
+        borrowed = [(site[0], terms) for site in sites(side) for terms in self.borrowed(site, known)]
+        if borrowed:
+            return tuple(borrowed)
+        return (*self.by_chain_rule(side), *self.by_difference(side))
+
+    # -- terms of other rows
+
+    def known(self, rows: Sequence[Row]) -> Iterator[tuple[Node, Values]]:
+        """The terms in some rows that mean something here, each once, with their values."""
+        sums = (node for row in rows for node in walk(row) if isinstance(node, Addition))
+        found = dict.fromkeys(term for node in sums for _, written in terms_of(node) for term in self.here(written))
+        for term in list(found)[:MAX_KNOWN]:
+            values = self.valuing(term, self.scope)
+            if values is not None and None not in values and any(values):
+                yield term, values
+
+    def here(self, term: Node) -> Iterator[Node]:
+        """A term without its sign, under the index of the head."""
+        body = term.body if isinstance(term, Negative) else term
+        yield body
+        for old in self.place.letters(body) if len(self.place.free) == 1 else ():
+            if old not in self.place.free and not set(self.place.free) & set(self.place.letters(body)):
+                yield self.place.renamed(body, old, self.place.free[0])
+
+    def borrowed(self, site: Site, known: Sequence[tuple[Node, Values]]) -> Iterator[Terms]:
+        """One or two terms that make up for what a sum lacks."""
+        needed = self.needed(site)
+        if needed is None or None in needed:
+            return
+        signed = [((sign, term), v if sign == "+" else scaled(v, MINUS)) for term, v in known for sign in FLIPPED]
+        by_value: dict[Values, tuple[str, Node]] = {}
+        for term, values in signed:
+            by_value.setdefault(values, term)
+        if needed in by_value:
+            yield (by_value[needed],)
+            return
+        for term, values in signed:
+            other = by_value.get(sum_of(needed, scaled(values, MINUS)))
+            if other is not None and other[1] != term[1]:
+                yield term, other
+
+    def needed(self, site: Site) -> Values | None:
+        """What a sum lacks, as values."""
+        whole, others = site
+        now, wanted = self.valuing(whole, self.scope), self.wanted
+        for factor in others:
+            values = self.valuing(factor, self.scope)
+            if values is None:
+                return None
+            wanted = product_of(wanted, raised(values, INVERSE))
+        return sum_of(wanted, scaled(now, MINUS)) if now is not None else None
+
+    # -- the closed form
+
+    def by_difference(self, side: Node) -> Iterator[tuple[Node, Terms]]:
+        for whole, others in sites(side):
+            try:
+                wanted = mul(self.head, *(power(self.term(other), -1) for other in others))
+                lacking = self.forms.of(add(wanted, mul(num(-1), self.term(whole))))
+            except (NotUnderstood, Misfit, RecursionError):
+                continue
+            if lacking is not None and lacking != num(0):
+                terms = tuple(map(without_sign, terms_of(syntax(lacking, self.forms.symbols))))
+                if len(terms) <= MAX_TERMS and self.is_short(terms):
+                    yield whole, terms
+
+    def term(self, node: Node) -> Term:
+        return self.valuing.read(self.valuing.lowering.term(node, {}))
+
+    def is_short(self, terms: Terms) -> bool:
+        """Whether terms are shorter than the whole truth."""
+        truth = self.forms.of(self.head)
+        limit = length(print_latex(syntax(truth, self.forms.symbols)))[0] if truth is not None else 0
+        return sum(length(print_latex(term))[0] for _, term in terms) < limit
+
+    # -- the chain rule
+
+    def by_chain_rule(self, side: Node) -> Iterator[tuple[Node, Terms]]:
+        """The ways from the head, where the side is written as some of them: ∂L/∂v ∂v/∂x, or the latter worked out."""
+        found = chain_rule(self.head, self.forms.graph)
+        names = set(self.differentiated(side))
+        if isinstance(found, Add) and names - {self.place.loss}:
+            for way in found.terms:
+                yield side, (("+", syntax(way, self.forms.symbols)),)
+        elif isinstance(found, Add) and names:
+            for way in found.terms:
+                yield from ((side, (without_sign(("+", term)),)) for term in self.worked_out(way))
+
+    def differentiated(self, side: Node) -> Iterator[str]:
+        """What is differentiated in a side, but for ∂L/∂y of an output."""
+        for node in walk(side):
+            match read_derivative(node):
+                case Derivative(of=Node() as of, by=(by,)):
+                    above, below = self.place.use(of), self.place.use(by)
+                    if above is not None and below is not None and below.name not in self.forms.graph.outputs:
+                        yield above.name
+
+    def worked_out(self, way: Term) -> Iterator[Node]:
+        """A way with the closed form of its last link."""
+        links = [part for part in term_walk(way) if isinstance(part, Partial) and part.of != Sym(self.place.loss)]
+        for link in links:
+            form = self.forms.of(self.valuing.read(link))
+            if form is not None:
+                yield syntax(replaced(way, link, form), self.forms.symbols)
+
+
+def sites(side: Node) -> Iterator[Site]:
+    """The side, and each bracket that is a factor of it, with the other factors."""
+    yield side, ()
+    factors = side.factors if isinstance(side, Product) else ()
+    for k, factor in enumerate(factors):
+        if isinstance(factor, Bracketed) and factor.left in ("(", "["):
+            yield inside(factor), (*factors[:k], *factors[k + 1 :])
+
+
+def replaced(term: Term, old: Term, new: Term) -> Term:
+    return new if term == old else rebuild(term, lambda part: replaced(part, old, new))
+
+
+def without_sign(term: tuple[str, Node]) -> tuple[str, Node]:
+    """A signed term with its minus in the sign."""
+    sign, node = term
+    return (FLIPPED[sign], node.body) if isinstance(node, Negative) else term
