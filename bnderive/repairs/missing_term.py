@@ -16,7 +16,7 @@ from itertools import combinations
 
 from bnderive.place import Place, is_kronecker
 from bnderive.repairs import Repair
-from bnderive.syntax.building import addition, over, terms_of
+from bnderive.syntax.building import addition, factors_of, over, terms_of
 from bnderive.syntax.nodes import Addition, Bracketed, Listing, Node, Row
 
 MAX_TERMS = 4
@@ -50,7 +50,7 @@ def with_terms(node: Node, place: Place) -> Iterator[Node]:
     yield from (addition((*present, *terms)) for whole, terms in place.lacking if whole is node)
     for chosen in chosen_of(missing):
         yield addition((*present, *chosen))
-        if size is not None:
+        if size is not None and not any(size in factors_of(term) for _, term in chosen):
             yield addition((*present, *((sign, over(term, size)) for sign, term in chosen)))
 
 

@@ -13,14 +13,14 @@ from bnderive.closed_form import ClosedForms
 from bnderive.closed_form.closed_form import length
 from bnderive.diagnose.chain_rule import chain_rule
 from bnderive.diagnose.mending.scopes import Scope
-from bnderive.diagnose.mending.values import INVERSE, MINUS, Values, Valuing, product_of, raised, scaled, sum_of
+from bnderive.diagnose.mending.values import INVERSE, MINUS, Values, Valuing, alike, product_of, raised, scaled, sum_of
 from bnderive.elaborate.echo import syntax
 from bnderive.errors import Misfit, NotUnderstood
 from bnderive.place import Place
 from bnderive.survey.derivatives import Derivative, read_derivative
 from bnderive.syntax import print_latex
 from bnderive.syntax.building import inside, terms_of
-from bnderive.syntax.nodes import Addition, Bracketed, Negative, Node, Product, Row
+from bnderive.syntax.nodes import Addition, Braced, Bracketed, Negative, Node, Product, Row
 from bnderive.syntax.shapes import walk
 from bnderive.terms import Add, Partial, Sym, Term, add, mul, num, power, rebuild
 from bnderive.terms import walk as term_walk
@@ -47,18 +47,23 @@ class Lacking:
 
     def of(self, side: Node, rows: Sequence[Row]) -> tuple[tuple[Node, Terms], ...]:
         """The sums in a side, each with terms that may make it right."""
-        known = tuple(self.known(rows))
+        ways = tuple(self.by_chain_rule(side))
+        if ways:
+            return ways
+        known = tuple(self.known(rows, side))
         borrowed = [(site[0], terms) for site in sites(side) for terms in self.borrowed(site, known)]
-        if borrowed:
-            return tuple(borrowed)
-        return (*self.by_chain_rule(side), *self.by_difference(side))
+        return (*borrowed, *self.by_difference(side))
 
     # -- terms of other rows
 
-    def known(self, rows: Sequence[Row]) -> Iterator[tuple[Node, Values]]:
-        """The terms in some rows that mean something here, each once, with their values."""
+    def known(self, rows: Sequence[Row], side: Node) -> Iterator[tuple[Node, Values]]:
+        """The terms in some rows that mean something here, each once, with their values; those with a link of a chain
+        rule only where the side has one.
+        """
+        has_links = any(self.differentiated(side))
         sums = (node for row in rows for node in walk(row) if isinstance(node, Addition))
-        found = dict.fromkeys(term for node in sums for _, written in terms_of(node) for term in self.here(written))
+        terms = (term for node in sums for _, written in terms_of(node) for term in self.here(written))
+        found = dict.fromkeys(term for term in terms if has_links or not any(self.differentiated(term)))
         for term in list(found)[:MAX_KNOWN]:
             values = self.valuing(term, self.scope)
             if values is not None and None not in values and any(values):
@@ -66,7 +71,7 @@ class Lacking:
 
     def here(self, term: Node) -> Iterator[Node]:
         """A term without its sign, under the index of the head."""
-        body = term.body if isinstance(term, Negative) else term
+        body = term.body if isinstance(term, Negative | Braced) else term
         yield body
         for old in self.place.letters(body) if len(self.place.free) == 1 else ():
             if old not in self.place.free and not set(self.place.free) & set(self.place.letters(body)):
@@ -127,14 +132,13 @@ class Lacking:
 
     def by_chain_rule(self, side: Node) -> Iterator[tuple[Node, Terms]]:
         """The ways from the head, where the side is written as some of them: ∂L/∂v ∂v/∂x, or the latter worked out."""
-        found = chain_rule(self.head, self.forms.graph)
         names = set(self.differentiated(side))
-        if isinstance(found, Add) and names - {self.place.loss}:
-            for way in found.terms:
-                yield side, (("+", syntax(way, self.forms.symbols)),)
-        elif isinstance(found, Add) and names:
-            for way in found.terms:
-                yield from ((side, (without_sign(("+", term)),)) for term in self.worked_out(way))
+        found = chain_rule(self.head, self.forms.graph) if names else None
+        needed = self.needed((side, ()))
+        for way in found.terms if isinstance(found, Add) and needed is not None else ():
+            if alike(self.valuing.of_term(self.valuing.read(way), self.scope), needed or ()):
+                written = [syntax(way, self.forms.symbols)] if names - {self.place.loss} else self.worked_out(way)
+                yield from ((side, (without_sign(("+", term)),)) for term in written)
 
     def differentiated(self, side: Node) -> Iterator[str]:
         """What is differentiated in a side, but for ∂L/∂y of an output."""
