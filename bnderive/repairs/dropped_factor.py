@@ -40,11 +40,8 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
         yield from links(node, found, place)
     if not place.is_ordinary(node):
         return
-    if place.factors and (node is place.side or isinstance(node, Product | Fraction)):
-        within = [factor for factor in place.factors if is_within(factor, place)]
-        yield from (product(node, factor) for factor in within)
-        if isinstance(node, Fraction):
-            yield from (Fraction(node.numerator, product(node.denominator, factor), node.style) for factor in within)
+    if place.factors:
+        yield from with_known(node, place)
     match node:
         case Product(factors):
             yield from (without(node, k) for k, factor in enumerate(factors) if is_droppable(factor, place))
@@ -65,6 +62,38 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
             yield from (product(factor, node) for name in place.parameters if (factor := place.named(name, ())))
             if place.factors and use.power is None:
                 yield product(node, Bracketed("(", Addition((ONE, node), ("+", "-")), ")"))
+
+
+def with_known(node: Node, place: Place) -> Iterator[Node]:
+    """The node with a factor of other rows, also at one of its terms or at what it sums."""
+    bound = lower_letters(node.lower) if isinstance(node, BigOperator) and node.lower is not None else ()
+    inner = place.within(bound) if bound else place
+    for factor in place.factors:
+        match node:
+            case BigOperator(body=body) if is_within(factor, inner) and not isinstance(body, Product | Fraction):
+                yield with_body(node, beside(body, factor))
+        if not is_within(factor, place):
+            continue
+        if node is place.side or isinstance(node, Product | Fraction):
+            yield beside(node, factor)
+        match node:
+            case Fraction(above, below, style):
+                yield Fraction(above, product(below, factor), style)
+            case Addition():
+                terms = terms_of(node)
+                for k, (sign, term) in enumerate(terms):
+                    if not isinstance(term, Product | Fraction):
+                        yield addition((*terms[:k], (sign, beside(term, factor)), *terms[k + 1 :]))
+
+
+def beside(node: Node, factor: Node) -> Node:
+    """The product, with the factor in front of what ends with a sum."""
+    match node:
+        case Negative(body):
+            return Negative(beside(body, factor))
+        case BigOperator() | Product(factors=(*_, BigOperator())):
+            return product(factor, node)
+    return product(node, factor)
 
 
 def links(node: Node, found: Derivative, place: Place) -> Iterator[Node]:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice, product
+from itertools import islice, permutations, product
 
 from bnderive.closed_form import ClosedForms
 from bnderive.closed_form.closed_form import length
@@ -33,6 +33,7 @@ from bnderive.place import Place, deviations_in
 from bnderive.repairs import Repair, repairs
 from bnderive.survey.derivatives import read_derivative
 from bnderive.survey.handwriting import writes_roots, writings_in
+from bnderive.survey.ranges import lower_letters
 from bnderive.syntax import print_latex
 from bnderive.syntax.building import terms_of
 from bnderive.syntax.nodes import Addition, BigOperator, Dots, Node, Number, Product, Row, Shorthand, Text
@@ -43,7 +44,8 @@ MAX_PROOFS = 6
 MAX_ALLOWANCE = 500_000
 MAX_NODES = 600
 MAX_FOUND = 40
-MAX_BORROWED = 40
+MAX_BORROWED = 80
+PRIME = "'"
 SYMBOL = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 LAYOUT = frozenset({"\\left", "\\right", "\\frac", "\\cdot"})
 SUBSCRIPT = re.compile(r"_(\w|\{[^{}]*\})")
@@ -228,7 +230,9 @@ class Search:
         (k,) = self.wrong
         rows = [entry.row for entry in self.judge.parsed if entry.row is not None]
         lacking = self.lacking(k, rows)
-        place = replace(self.at(k), factors=factors_of(rows, self.place), lacking=lacking, is_last=True)
+        letters = (*self.place.free, *bound_in(self.setting.sides[k]))
+        factors = under(letters, factors_of(rows, self.place), self.place)
+        place = replace(self.at(k), factors=factors, lacking=lacking, is_last=True)
         return self.together([list(islice(self.single(k, faults, place), MAX_FOUND))])
 
     def lacking(self, k: int, rows: Sequence[Row]) -> tuple[tuple[Node, tuple[tuple[str, Node], ...]], ...]:
@@ -368,9 +372,34 @@ def signed_terms(node: Node) -> tuple[tuple[str, Node], ...]:
     return terms_of(max(sums, key=lambda part: len(part.terms))) if sums else ()
 
 
+def bound_in(node: Node) -> tuple[str, ...]:
+    """The letters that sums in a node bind."""
+    sums = (part for part in syntax_walk(node) if isinstance(part, BigOperator) and part.lower is not None)
+    return tuple(dict.fromkeys(letter for part in sums for letter in lower_letters(part.lower or part)))
+
+
 def factors_of(rows: Sequence[Row], place: Place) -> tuple[Node, ...]:
     """What stands as a factor somewhere in some rows, the first ones, each once."""
     products = (node for row in rows for node in syntax_walk(row) if isinstance(node, Product))
     found = (factor for node in products if place.is_ordinary(node) for factor in node.factors)
     plain = (factor for factor in found if not isinstance(factor, Number | BigOperator | Text | Dots))
-    return tuple(islice(dict.fromkeys(plain), MAX_BORROWED))
+    return tuple(dict.fromkeys(plain))
+
+
+def under(letters: Sequence[str], factors: Sequence[Node], place: Place) -> tuple[Node, ...]:
+    """The factors under some letters, the first ones: each index of theirs may be any of these."""
+    found: dict[Node, None] = {}
+    for factor in factors:
+        own = place.letters(factor)
+        for others in permutations(dict.fromkeys(letters), len(own)) if len(own) < 3 else ():
+            found[turned(factor, own, others, place)] = None
+    return tuple(islice(found, MAX_BORROWED))
+
+
+def turned(factor: Node, own: Sequence[str], others: Sequence[str], place: Place) -> Node:
+    """A factor with other letters in the place of its own, all at once."""
+    for k, old in enumerate(own):
+        factor = place.renamed(factor, old, f"{old}{PRIME * (k + 1)}")
+    for k, (old, new) in enumerate(zip(own, others, strict=True)):
+        factor = place.renamed(factor, f"{old}{PRIME * (k + 1)}", new)
+    return factor
