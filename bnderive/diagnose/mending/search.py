@@ -205,17 +205,27 @@ class Search:
         if self.is_doubled:
             yield (mending for mending in self.on_the_left() if mending.head not in self.heads)
         yield self.singles()
-        if self.claim.environment.layer.vocabulary.survey.vectors is None:
+        if self.has_vectors:
+            yield self.borrowed()
+        else:
             yield self.on_the_left()
             yield self.borrowed()
             yield self.doubles()
 
+    @property
+    def has_vectors(self) -> bool:
+        return self.claim.environment.layer.vocabulary.survey.vectors is not None
+
     def singles(self) -> Iterator[Mending]:
         """One edit for each wrong side."""
-        if self.claim.environment.layer.vocabulary.survey.vectors is not None:
-            found = edited_rows(self.judge, self.judgement, right_faults(), self.place, self.scope.cells)
-            return (Mending(row, self.setting.head, (edit,), False) for row, edit in found)
+        if self.has_vectors:
+            return self.read_whole(right_faults(), self.place)
         return self.together([list(islice(self.single(k, right_faults(), self.at(k)), MAX_FOUND)) for k in self.wrong])
+
+    def read_whole(self, faults: Sequence[Repair], place: Place) -> Iterator[Mending]:
+        """One edit of a row with vectors, which is read as a whole."""
+        found = edited_rows(self.judge, self.judgement, faults, place, self.scope.cells)
+        return (Mending(row, self.setting.head, (edit,), False) for row, edit in found)
 
     def single(self, k: int, faults: Sequence[Repair], place: Place) -> Iterator[Variant]:
         for way in self.ways(k):
@@ -229,10 +239,12 @@ class Search:
             return iter(())
         (k,) = self.wrong
         rows = [entry.row for entry in self.judge.parsed if entry.row is not None]
-        lacking = self.lacking(k, rows)
         letters = (*self.place.free, *bound_in(self.setting.sides[k]))
         factors = under(letters, factors_of(rows, self.place), self.place)
-        place = replace(self.at(k), factors=factors, lacking=lacking, is_last=True)
+        place = replace(self.at(k), factors=factors, is_last=True)
+        if self.has_vectors:
+            return self.read_whole(faults, place)
+        place = replace(place, lacking=self.lacking(k, rows))
         return self.together([list(islice(self.single(k, faults, place), MAX_FOUND))])
 
     def lacking(self, k: int, rows: Sequence[Row]) -> tuple[tuple[Node, tuple[tuple[str, Node], ...]], ...]:
@@ -379,11 +391,20 @@ def bound_in(node: Node) -> tuple[str, ...]:
 
 
 def factors_of(rows: Sequence[Row], place: Place) -> tuple[Node, ...]:
-    """What stands as a factor somewhere in some rows, the first ones, each once."""
-    products = (node for row in rows for node in syntax_walk(row) if isinstance(node, Product))
-    found = (factor for node in products if place.is_ordinary(node) for factor in node.factors)
+    """What stands as a factor somewhere in some rows, and what is differentiated there, each once."""
+    nodes = [node for row in rows for node in syntax_walk(row)]
+    products = (node for node in nodes if isinstance(node, Product))
+    found = [factor for node in products if place.is_ordinary(node) for factor in node.factors]
+    found += [node for node in nodes if is_gradient(node, place)]
     plain = (factor for factor in found if not isinstance(factor, Number | BigOperator | Text | Dots))
     return tuple(dict.fromkeys(plain))
+
+
+def is_gradient(node: Node, place: Place) -> bool:
+    """Whether a node is a derivative of the loss."""
+    found = read_derivative(node)
+    use = place.use(found.of) if found is not None and found.of is not None else None
+    return use is not None and use.name == place.loss
 
 
 def under(letters: Sequence[str], factors: Sequence[Node], place: Place) -> tuple[Node, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from bnderive.diagnose.mending.scopes import Cell, exactly
@@ -40,9 +41,10 @@ def edited_rows(
 
 def edits(row: Row, faults: Sequence[Repair], place: Place) -> Iterator[Edit]:
     for side in (side for side in row.sides[1:] if side is not None):
+        there = replace(place, side=side)
         for node in (side, *parts_below(side, place)):
             for fault in faults:
-                for new in fault.edits(node, place):
+                for new in fault.edits(node, there):
                     yield Edit(node, new, (fault,))
 
 
