@@ -16,7 +16,8 @@ from collections.abc import Iterator
 
 from bnderive.place import Place
 from bnderive.repairs import Repair
-from bnderive.survey.ranges import lower_letters
+from bnderive.repairs.index_clash import own_letters
+from bnderive.repairs.missing_cross_terms import Turning
 from bnderive.syntax.building import ONE, factors_of, product, with_body, with_factors, without
 from bnderive.syntax.nodes import BigOperator, Fraction, Node, Product
 
@@ -32,7 +33,7 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
 
 
 def bound_by(node: BigOperator) -> tuple[str, ...]:
-    return lower_letters(node.lower) if node.operator == "\\sum" and node.lower is not None else ()
+    return own_letters(node.lower) if node.operator == "\\sum" else ()
 
 
 def drawn_in(node: Product, k: int, total: BigOperator, bound: str, place: Place) -> Iterator[Node]:
@@ -40,8 +41,8 @@ def drawn_in(node: Product, k: int, total: BigOperator, bound: str, place: Place
     for n, factor in enumerate(node.factors):
         for moved, left in ((f, g) for f, g in takings(factor, place) if n != k):
             for letter in place.letters(moved):
-                body = product(place.renamed(moved, letter, bound), total.body)
-                yield with_factors(node, {k: with_body(total, body), n: left})
+                for inner in dict.fromkeys((place.renamed(moved, letter, bound), Turning(place, letter, bound)(moved))):
+                    yield with_factors(node, {k: with_body(total, product(inner, total.body)), n: left})
 
 
 def takings(factor: Node, place: Place) -> Iterator[tuple[Node, Node]]:

@@ -18,8 +18,8 @@ from bnderive.place import Place
 from bnderive.repairs import Repair
 from bnderive.survey.derivatives import read_derivative
 from bnderive.survey.ranges import lower_letters
-from bnderive.syntax.building import inside, of_factors
-from bnderive.syntax.nodes import BigOperator, Bracketed, Fraction, Node, Product, Row, Scripted
+from bnderive.syntax.building import inside, letter_node, of_factors, with_body
+from bnderive.syntax.nodes import Applied, BigOperator, Bracketed, Fraction, Identifier, Node, Product, Row, Scripted
 
 
 def edits(node: Node, place: Place) -> Iterator[Node]:
@@ -33,6 +33,8 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
         case Scripted(Bracketed()) | Bracketed("(") | Fraction():
             yield from over_batch(node, place)
         case _ if place.indices(node) is not None and not isinstance(node, Row):
+            yield from over_batch(node, place)
+        case Scripted(Identifier("e"), None, _) | Applied():
             yield from over_batch(node, place)
 
 
@@ -58,10 +60,19 @@ def over_batch(node: Node, place: Place) -> Iterator[Node]:
     unbound = [letter for letter in letters if letter not in place.in_scope]
     for letter in unbound:
         yield place.summed(letter, node)
+        yield from barred(letter, node, place)
     for letter in letters:
         if letter in place.in_scope and not unbound:
             fresh = place.spare_letter(node)
             yield place.summed(fresh, place.renamed(node, letter, fresh))
+
+
+def barred(letter: str, node: Node, place: Place) -> Iterator[Node]:
+    """The sum that leaves out the row's own index, where the document has such sums."""
+    if any(isinstance(known.lower, Row) and known.lower.relations == ("\\ne",) for known in place.sums):
+        for own in place.in_scope:
+            lower = Row((letter_node(letter), letter_node(own)), ("\\ne",))
+            yield with_body(BigOperator("\\sum", lower, None, node), node)
 
 
 REPAIR = Repair("BN303", "missing-sum", __doc__, edits)

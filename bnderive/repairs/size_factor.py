@@ -56,6 +56,9 @@ def of_product(node: Product, size: Node, place: Place) -> Iterator[Node]:
         yield over(node, size)
         if place.use(node.factors[0]) is not None:
             yield with_factors(node, {0: Fraction(node.factors[0], size)})
+    for k, factor in enumerate(node.factors):
+        if isinstance(factor, Number) and size not in node.factors:
+            yield with_factors(node, {k: Fraction(factor, size)})
 
 
 def of_fraction(node: Fraction, size: Node) -> Iterator[Node]:

@@ -12,23 +12,32 @@ from itertools import pairwise
 from bnderive.survey.derivatives import Derivative, read_derivative
 from bnderive.survey.names import Spelling, read_name
 from bnderive.syntax.building import inside, terms_of
-from bnderive.syntax.nodes import Addition, Fraction, Node, Slash
+from bnderive.syntax.nodes import Addition, Fraction, Node, Scripted, Slash
 from bnderive.syntax.shapes import walk
 from bnderive.terms import Graph
 
 
 def idle(node: Node) -> int:
-    """How many parts of a node are a quotient or a difference of equals."""
+    """How many parts of a node are a quotient or a difference of equals, or a derivative of an element by another."""
     return sum(map(is_idle, walk(node)))
 
 
 def is_idle(node: Node) -> bool:
     match node:
         case Fraction(above, below) | Slash(above, below):
+            if (found := read_derivative(node)) is not None:
+                return len(found.by) == 1 and are_of_one_array(found.of, found.by[0])
             return inside(above) == inside(below)
         case Addition():
             terms = terms_of(node)
             return any(one[1] == other[1] and one[0] != other[0] for one, other in pairwise(terms))
+    return False
+
+
+def are_of_one_array(one: Node | None, other: Node) -> bool:
+    match one, other:
+        case Scripted(base, sub, None), Scripted(same, subscript, None):
+            return base == same and sub is not None and subscript is not None
     return False
 
 

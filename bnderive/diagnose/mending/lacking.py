@@ -116,7 +116,7 @@ class Lacking:
                 continue
             if lacking is not None and lacking != num(0):
                 terms = tuple(map(without_sign, terms_of(syntax(lacking, self.forms.symbols))))
-                if len(terms) <= MAX_TERMS and self.is_short(terms):
+                if len(terms) <= MAX_TERMS and is_plain(terms) and self.is_short(terms):
                     yield whole, terms
 
     def term(self, node: Node) -> Term:
@@ -165,6 +165,12 @@ def sites(side: Node) -> Iterator[Site]:
     for k, factor in enumerate(factors):
         if isinstance(factor, Bracketed) and factor.left in ("(", "["):
             yield inside(factor), (*factors[:k], *factors[k + 1 :])
+
+
+def is_plain(terms: Terms) -> bool:
+    """Whether no sum in some terms is longer than a deviation is."""
+    sums = (part for _, term in terms for part in walk(term) if isinstance(part, Addition))
+    return all(len(part.terms) <= MAX_TERMS for part in sums)
 
 
 def replaced(term: Term, old: Term, new: Term) -> Term:
