@@ -47,7 +47,7 @@ def closed_in(terms: Terms, k: int) -> Iterator[Node]:
         if k + 1 < end <= len(terms):
             for whole in reaching(term, terms[k + 1 : end]):
                 yield addition((*terms[:k], (sign, whole), *terms[end:]))
-    if terms[k + 1 :] and terms[k + 1][0] == "-":
+    if len(terms) > k + 2 and terms[k + 1][0] == "-":
         yield addition((*terms[:k], (sign, joined(term, grouped(addition(terms[k + 1 :]))))))
     for start in dict.fromkeys((k - 1, 0)) if k > 0 else ():
         for inner, power, others in endings(term):

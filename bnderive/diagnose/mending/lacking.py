@@ -45,14 +45,12 @@ class Lacking:
     forms: ClosedForms
     place: Place
 
-    def of(self, side: Node, rows: Sequence[Row]) -> tuple[tuple[Node, Terms], ...]:
-        """The sums in a side, each with terms that may make it right."""
+    def of(self, side: Node, rows: Sequence[Row]) -> Iterator[tuple[Node, Terms]]:
+        """The sums in a side, each with terms of other rows, or of the chain rule, that may make it right."""
         ways = tuple(self.by_chain_rule(side))
-        if ways:
-            return ways
-        known = tuple(self.known(rows, side))
-        borrowed = [(site[0], terms) for site in sites(side) for terms in self.borrowed(site, known)]
-        return (*borrowed, *self.by_difference(side))
+        known = tuple(self.known(rows, side)) if not ways else ()
+        yield from ways
+        yield from ((site[0], terms) for site in sites(side) if known for terms in self.borrowed(site, known))
 
     # -- terms of other rows
 
@@ -108,6 +106,7 @@ class Lacking:
     # -- the closed form
 
     def by_difference(self, side: Node) -> Iterator[tuple[Node, Terms]]:
+        """The sums in a side, each with its difference from what it has to be worth."""
         for whole, others in sites(side):
             try:
                 wanted = mul(self.head, *(power(self.term(other), -1) for other in others))

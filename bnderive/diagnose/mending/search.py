@@ -130,7 +130,7 @@ def cost(mending: Mending) -> tuple[int, int, int, int, int, tuple[str, ...]]:
 
 
 def symbols_changed(old: str, new: str) -> int:
-    """How many names and marks are new, and how many are gone; these count for more: more is forgotten than invented."""
+    """How many names and marks are new, and how many are gone: these count more, as more is lost than invented."""
     before, after = (Counter(name for name in SYMBOL.findall(text) if name not in LAYOUT) for text in (old, new))
     return 2 * (after - before).total() + 3 * (before - after).total()
 
@@ -211,6 +211,8 @@ class Search:
             yield self.on_the_left()
             yield self.borrowed()
             yield self.doubles()
+            yield self.on_both_sides() if self.is_doubled else iter(())
+            yield self.completed()
 
     @property
     def has_vectors(self) -> bool:
@@ -244,17 +246,25 @@ class Search:
         place = replace(self.at(k), factors=factors, is_last=True)
         if self.has_vectors:
             return self.read_whole(faults, place)
-        place = replace(place, lacking=self.lacking(k, rows))
+        lacking = self.lacking(k)
+        place = replace(place, lacking=tuple(lacking.of(self.setting.sides[k], rows)) if lacking is not None else ())
         return self.together([list(islice(self.single(k, faults, place), MAX_FOUND))])
 
-    def lacking(self, k: int, rows: Sequence[Row]) -> tuple[tuple[Node, tuple[tuple[str, Node], ...]], ...]:
-        """The sums in side k with the terms that they may lack, every ∂ read as a total one."""
+    def completed(self) -> Iterator[Mending]:
+        """The closed form of what the only wrong side lacks, added to it."""
+        lacking = self.lacking(self.wrong[0]) if len(self.wrong) == 1 else None
+        if lacking is None:
+            return iter(())
+        (k,) = self.wrong
+        place = replace(self.at(k), lacking=tuple(lacking.by_difference(self.setting.sides[k])), terms=())
+        faults = [fault for fault in right_faults() if fault.looks_twice and place.lacking]
+        return self.together([list(islice(self.single(k, faults, place), MAX_FOUND))])
+
+    def lacking(self, k: int) -> Lacking | None:
+        """What side k lacks, every ∂ read as a total one."""
         (way, *_) = self.ways(k)
         head = marked(self.claim.usual.head, TOTAL, self.graph)
-        if not way.targets:
-            return ()
-        found = Lacking(head, way.targets[0], way.valuing, self.scope, self.forms, self.place)
-        return found.of(self.setting.sides[k], rows)
+        return Lacking(head, way.targets[0], way.valuing, self.scope, self.forms, self.place) if way.targets else None
 
     def at(self, k: int) -> Place:
         return replace(self.place, side=self.setting.sides[k])
@@ -285,23 +295,45 @@ class Search:
 
     def on_the_left(self) -> Iterator[Mending]:
         """Another left side, where the row has one of its own and its right sides agree."""
-        row, head = self.judgement.entry.row, self.judgement.entry.head
-        if row is None or head is None or all(node is not head for node in syntax_walk(row)) or self.is_definition:
-            return
-        if read_derivative(head) is None:
-            return  # another name on the left is another claim
-        letters = tuple(dict.fromkeys(letter for side in self.setting.sides for letter in self.place.letters(side)))
-        place = replace(self.place, free=tuple(dict.fromkeys((*self.place.free, *letters))))
-        faults = [fault for fault in repairs() if fault.on_left]
         for way in self.ways(0):
             right = way.valuing(self.setting.sides[0], self.scope)
             if right is None or not any(right):
                 continue  # what is zero is worth many a derivative
-            for variant in Variants(way.valuing, faults).of(head, self.scope, place):
-                (edit,) = variant.edits
-                changed = put(row, edit.old, edit.new)
-                if alike(variant.values, right) and isinstance(changed, Row) and changed != row:
-                    yield Mending(changed, put(head, edit.old, edit.new), variant.edits, True)
+            for variant in self.lefts(way):
+                if alike(variant.values, right):
+                    yield from self.with_left(variant)
+
+    def lefts(self, way: Way) -> tuple[Variant, ...]:
+        """Other left sides, where the row has a derivative of its own there; another name would be another claim."""
+        row, head = self.judgement.entry.row, self.judgement.entry.head
+        if row is None or head is None or all(node is not head for node in syntax_walk(row)) or self.is_definition:
+            return ()
+        letters = tuple(dict.fromkeys(letter for side in self.setting.sides for letter in self.place.letters(side)))
+        place = replace(self.place, free=tuple(dict.fromkeys((*self.place.free, *letters))))
+        faults = [fault for fault in repairs() if fault.on_left]
+        return Variants(way.valuing, faults).of(head, self.scope, place) if read_derivative(head) is not None else ()
+
+    def with_left(self, left: Variant, *rights: Edit) -> Iterator[Mending]:
+        """The row with another left side, and with some edits on the right."""
+        row, head = self.judgement.entry.row, self.judgement.entry.head
+        (edit,) = left.edits
+        changed: Node | None = row
+        for each in (edit, *rights):
+            changed = put(changed, each.old, each.new) if changed is not None else None
+        if isinstance(changed, Row) and changed != row and head is not None:
+            yield Mending(changed, put(head, edit.old, edit.new), (edit, *rights), True)
+
+    def on_both_sides(self) -> Iterator[Mending]:
+        """A left side that no other row has, and one edit of the only right side."""
+        if len(self.setting.sides) != 1:
+            return
+        for way in self.ways(0):
+            rights = Variants(way.valuing, right_faults()).of(self.setting.sides[0], self.scope, self.at(0))
+            for left in self.lefts(way):
+                for right in rights if any(left.values) else ():
+                    if alike(right.values, left.values):
+                        found = self.with_left(left, *right.edits)
+                        yield from (mending for mending in found if mending.head not in self.heads)
 
     @property
     def heads(self) -> set[Node | None]:
