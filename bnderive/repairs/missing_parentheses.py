@@ -49,10 +49,12 @@ def closed_in(terms: Terms, k: int) -> Iterator[Node]:
                 yield addition((*terms[:k], (sign, whole), *terms[end:]))
     if len(terms) > k + 2 and terms[k + 1][0] == "-":
         yield addition((*terms[:k], (sign, joined(term, grouped(addition(terms[k + 1 :]))))))
-    for start in dict.fromkeys((k - 1, 0)) if k > 0 else ():
-        for inner, power, others in endings(term):
-            for whole in openings(terms[start][1], (*terms[start + 1 : k], (sign, inner)), power):
-                yield addition((*terms[:start], (terms[start][0], joined(whole, others)), *terms[k + 1 :]))
+    for inner, power, others in endings(term) if k > 0 else ():
+        for whole in openings(terms[k - 1][1], ((sign, inner),), power):
+            yield addition((*terms[: k - 1], (terms[k - 1][0], joined(whole, others)), *terms[k + 1 :]))
+    if isinstance(term, Product) and (k > 1 or (k and isinstance(terms[0][1], Product))):
+        first = grouped(addition((*terms[:k], (sign, term.factors[0]))))
+        yield addition((("+", with_factors(term, {0: first})), *terms[k + 1 :]))
 
 
 def endings(node: Node) -> Iterator[tuple[Node, Node | None, Node]]:
@@ -73,7 +75,8 @@ def openings(node: Node, rest: Terms, power: Node | None) -> Iterator[Node]:
     match node:
         case Negative(body):
             yield from map(Negative, _together(body, rest, power))
-    yield from _together(node, rest, power)
+    if power is None and not isinstance(node, Product):
+        yield from _together(node, rest, power)
     yield from reaching(node, rest, power)
 
 

@@ -26,7 +26,8 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
         if (loss := place.named(place.loss, ())) is not None and loss != node:
             yield loss
         if loss == node:
-            yield from (other for name in statistics_of(place) if (other := place.named(name, ())) is not None)
+            others = (place.named(name, ()) for name in statistics_of(place))
+            yield from (other for other in others if other is not None and other != node)
 
 
 def statistics_of(place: Place) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bnderive.diagnose.mending.search import Mending
 from bnderive.diagnose.mending.variants import Edit, put
+from bnderive.survey.ranges import lower_letters
 from bnderive.syntax import print_latex
 from bnderive.syntax.building import addition, terms_of
 from bnderive.syntax.nodes import Addition, BigOperator, Node
@@ -39,8 +40,9 @@ def exchanged(edit: Edit) -> str:
 def narrowed(old: Node, new: Node) -> tuple[Node, Node]:
     """The smallest parts of two nodes outside of which they are the same."""
     while type(old) is type(new) and not is_shown(old, new):
-        pairs = [pair for pair in zip(children(old), children(new), strict=False) if pair[0] != pair[1]]
-        if len(children(old)) != len(children(new)) or len(pairs) != 1:
+        before, after = tuple(children(old)), tuple(children(new))
+        pairs = [pair for pair in zip(before, after, strict=False) if pair[0] != pair[1]]
+        if len(before) != len(after) or len(pairs) != 1:
             break
         ((inner, other),) = pairs
         if put(old, inner, other) != new:
@@ -58,7 +60,7 @@ def gist(old: Node, new: Node) -> str:
     """What a long node has that another lacks: a Σ, or terms."""
     match old, new:
         case _, BigOperator("\\sum", lower) if lower is not None and not isinstance(old, BigOperator):
-            return f"a sum over ${print_latex(lower)}$ was meant"
+            return f"a sum over ${lower_letters(lower)[0]}$ was meant"
         case _, Addition() if (lost := missing(terms_of(old), terms_of(new))) is not None:
             return f"${print_latex(addition(lost))}$ is missing"
     return "see the repair"
