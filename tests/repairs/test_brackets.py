@@ -41,3 +41,18 @@ def test_sum_of_any_length_is_closed_in_again_behind_a_factor(lead: str, inside:
 def test_long_sums_have_few_proposals() -> None:
     names = "abcdefghijklmnopqrstuvwxyz"
     assert len(offered(" + ".join(f"{a} {b}" for a, b in pairwise(names)))) < 6 * len(names)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("a + b^{-3} q", "(a + b)^{-3} q"),
+        ("p - a + b^{-3} q", "p - (a + b)^{-3} q"),
+        ("p - a - b q r", "p - (a - b)q r"),
+        (r"\frac{1}{n} a + b^{2} q", r"\frac{1}{n} (a + b)^{2} q"),
+        (r"\sum_j a + b c d", r"\sum_j (a + b c)d"),
+        (r"\sum_j a - b - c", r"\sum_j a(-b - c)"),
+    ],
+)
+def test_parentheses_within_two_terms(wrong: str, right: str) -> None:
+    assert print_latex(parsed(right)) in offered(wrong)

@@ -115,18 +115,19 @@ class Mender:
 
 def ranked(found: Iterable[Mending]) -> list[Mending]:
     """The fewest edits first, then what holds no quotient of equals, then the fewest names changed, then the shortest
-    formula, then the lowest rule.
+    formula, then the smallest part of it, then the lowest rule.
     """
     return sorted(islice(found, MAX_FOUND), key=cost)
 
 
-def cost(mending: Mending) -> tuple[int, int, int, int, int, tuple[str, ...]]:
+def cost(mending: Mending) -> tuple[int, int, int, int, int, int, tuple[str, ...]]:
     texts = [(print_latex(edit.old), print_latex(edit.new)) for edit in mending.edits]
     changed = sum(symbols_changed(old, new) for old, new in texts)
     longer = [length(new)[0] - length(old)[0] for old, new in texts]
     rules = tuple(repair.rule for repair in mending.repairs)
     number = sum(len(edit.repairs) for edit in mending.edits)
-    return number, idle(mending.row), changed, sum(longer), sum(map(abs, longer)), rules
+    size = sum(length(old)[0] for old, _ in texts)
+    return number, idle(mending.row), changed, sum(longer), sum(map(abs, longer)), size, rules
 
 
 def symbols_changed(old: str, new: str) -> int:
