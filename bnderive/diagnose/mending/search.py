@@ -212,8 +212,8 @@ class Search:
             yield self.on_the_left()
             yield self.borrowed()
             yield self.doubles()
-            yield self.on_both_sides() if self.is_doubled else iter(())
             yield self.completed()
+            yield self.on_both_sides() if self.is_doubled else iter(())
 
     @property
     def has_vectors(self) -> bool:
@@ -325,11 +325,12 @@ class Search:
             yield Mending(changed, put(head, edit.old, edit.new), (edit, *rights), True)
 
     def on_both_sides(self) -> Iterator[Mending]:
-        """A left side that no other row has, and one edit of the only right side."""
+        """A left side that no other row has, and one edit of the only right side that loses or adds nothing large."""
         if len(self.setting.sides) != 1:
             return
+        faults = [fault for fault in right_faults() if not fault.looks_twice]
         for way in self.ways(0):
-            rights = Variants(way.valuing, right_faults()).of(self.setting.sides[0], self.scope, self.at(0))
+            rights = Variants(way.valuing, faults).of(self.setting.sides[0], self.scope, self.at(0))
             for left in self.lefts(way):
                 for right in rights if any(left.values) else ():
                     if alike(right.values, left.values):

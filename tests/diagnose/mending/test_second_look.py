@@ -126,17 +126,8 @@ ADJOINTS = (
 )
 
 
-@pytest.mark.parametrize(
-    ("slip", "meant"),
-    [
-        (r"\bar{c}_i = a y_i", r"\bar{c}_i = a \bar{y}_i"),
-        (
-            r"\bar{x}_i = \bar{c}_i - \frac{1}{N} \sum_{j=1}^{N} c_j",
-            r"\bar{x}_i = \bar{c}_i - \frac{1}{N} \sum_{j=1}^{N} \bar{c}_j",
-        ),
-    ],
-)
-def test_a_lost_bar_of_a_gradient(slip: str, meant: str) -> None:
+def test_a_lost_bar_of_a_gradient() -> None:
+    slip, meant = r"\bar{c}_i = a y_i", r"\bar{c}_i = a \bar{y}_i"
     *_, formula = report_of(*ADJOINTS, slip)
     assert formula.verdict == "wrong"
     assert formula.repair is not None
