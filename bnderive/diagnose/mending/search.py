@@ -288,6 +288,8 @@ class Search:
             return
         for chosen in product(*found):
             edits = tuple(edit for variant in chosen for edit in variant.edits)
+            if len(chosen) > 1 and adds_twice(edits):
+                continue
             changed: Node = row
             for edit in edits:
                 changed = put(changed, edit.old, edit.new)
@@ -378,6 +380,12 @@ def with_upstream(term: Term, graph: Graph) -> Term:
             if not any(graph.reaches(by.name, other) for other in graph.outputs if other != by.name):
                 return Sym(upstream_name(name, by.name), by.indices)
     return rebuild(term, lambda part: with_upstream(part, graph))
+
+
+def adds_twice(edits: Sequence[Edit]) -> bool:
+    """Whether two edits add the same terms: that keeps two sides equal, and says nothing of either."""
+    added = [terms_of(edit.new)[len(terms_of(edit.old)) :] for edit in edits]
+    return len(set(added)) < len(added) and all(added)
 
 
 def right_faults() -> list[Repair]:

@@ -113,6 +113,15 @@ def test_a_sum_over_the_others_is_given_back_where_the_document_has_such_sums() 
     assert (latex, rules) == (plain(right), ("BN303",))
 
 
+def test_the_same_term_is_not_added_to_two_sides() -> None:
+    """∂L/∂μ stands where ∂σ²/∂μ was meant, of which both right sides are true."""
+    way = r"\sum_{j=1}^{N} \frac{\partial L}{\partial \hat{x}_j} \frac{\partial \hat{x}_j}{\partial \mu}"
+    mean = r"\frac{\partial L}{\partial \mu}"
+    zero = r"-\frac{2}{N} \sum_{j=1}^{N} (x_j - \mu)"
+    latex, _ = repaired(f"{mean} = {way}", f"{mean} = {zero} = 0")
+    assert latex.count(plain(way)) < 2
+
+
 # -- gradients with names of their own
 
 ADJOINTS = (
