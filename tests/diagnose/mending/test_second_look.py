@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bnderive.diagnose.mending.idle import idle
-from bnderive.diagnose.mending.search import symbols_changed
+from bnderive.diagnose.mending.search import adds_twice, symbols_changed
+from bnderive.diagnose.mending.variants import Edit
 from bnderive.report import Formula
 from tests.layer.documents import report_of
 from tests.survey.documents import BATCH_NORM, node_of
@@ -113,13 +114,21 @@ def test_a_sum_over_the_others_is_given_back_where_the_document_has_such_sums() 
     assert (latex, rules) == (plain(right), ("BN303",))
 
 
-def test_the_same_term_is_not_added_to_two_sides() -> None:
-    """∂L/∂μ stands where ∂σ²/∂μ was meant, of which both right sides are true."""
-    way = r"\sum_{j=1}^{N} \frac{\partial L}{\partial \hat{x}_j} \frac{\partial \hat{x}_j}{\partial \mu}"
-    mean = r"\frac{\partial L}{\partial \mu}"
-    zero = r"-\frac{2}{N} \sum_{j=1}^{N} (x_j - \mu)"
-    latex, _ = repaired(f"{mean} = {way}", f"{mean} = {zero} = 0")
-    assert latex.count(plain(way)) < 2
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (("a", "a + t"), ("0", "0 + t"), True),
+        (("a - b", "a - b - t"), ("c", "c - t"), True),
+        (("a", "a + t"), ("0", "0 - t"), False),
+        (("a", "a + t"), ("b", "2 b"), False),
+        (("a", "2 a"), ("b", "2 b"), False),
+    ],
+)
+def test_the_same_term_is_not_added_to_two_sides(
+    first: tuple[str, str], second: tuple[str, str], expected: bool
+) -> None:
+    edits = [Edit(node_of(old), node_of(new), ()) for old, new in (first, second)]
+    assert adds_twice(edits) is expected
 
 
 # -- gradients with names of their own
