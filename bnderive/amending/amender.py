@@ -24,6 +24,7 @@ class Amender:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self.known: dict[tuple[int, int], tuple[Row, tuple[TextEdit, ...] | None]] = {}
 
     @cached_property
     def lines(self) -> Lines:
@@ -31,12 +32,19 @@ class Amender:
 
     def edits(self, entry: Entry, new: Row) -> tuple[Edit, ...]:
         """The smallest edits after which the row of an entry reads as `new`; none where they cannot be told exactly."""
-        found = text_edits(entry.row, new, entry.display) if entry.row is not None else None
+        found = self.text_edits(entry, new)
         return self.placed(entry.display, found) if found else ()
+
+    def text_edits(self, entry: Entry, new: Row) -> tuple[TextEdit, ...] | None:
+        """The edits of the display's LaTeX; what was found for a row is kept with it."""
+        key = (entry.number, id(new))
+        if key not in self.known:
+            self.known[key] = new, text_edits(entry.row, new, entry.display) if entry.row is not None else None
+        return self.known[key][1]
 
     def written(self, entry: Entry, new: Row) -> str | None:
         """The row with its edits, and all else in the author's own text: with macros as they are used."""
-        found = text_edits(entry.row, new, entry.display) if entry.row is not None else None
+        found = self.text_edits(entry, new)
         if not found:
             return None
         display, (place, end) = entry.display, entry.span

@@ -6,6 +6,7 @@ long as it lives.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from multiprocessing import get_context
@@ -19,6 +20,7 @@ from bnderive.errors import UsageError
 
 _T = TypeVar("_T")
 MEMORY = 2 * 1024**3  # bytes that a process may have, where the system can hold it to that
+GARBAGE = 200_000  # objects that may be made before cycles are looked for: there are few, and many modules to look at
 
 
 class Apart:
@@ -53,6 +55,7 @@ class Apart:
 
 def with_limits(function: Callable[..., _T], *arguments: object) -> _T:
     """What the function returns; beyond its limit an allocation fails. Windows has no such limits."""
+    gc.set_threshold(GARBAGE)
     try:
         from resource import RLIMIT_AS, getrlimit, setrlimit
     except ImportError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bnderive.diagnose.mending.search import Mending
-from bnderive.diagnose.mending.variants import Edit, put
+from bnderive.diagnose.mending.variants import Edit, put_all
 from bnderive.syntax.nodes import Node, Row
 from bnderive.syntax.shapes import rewritten, walk
 
@@ -14,9 +14,7 @@ def repeated(mending: Mending, first: Row, row: Row, head: Node) -> Mending | No
         return None
     own = {id(old): new for old, new in zip(walk(first), walk(row), strict=True)}
     edits = tuple(Edit(own[id(e.old)], transferred(e.new, own), e.repairs) for e in mending.edits if id(e.old) in own)
-    changed: Node = row
-    for edit in edits:
-        changed = put(changed, edit.old, edit.new)
+    changed = put_all(row, edits)
     if len(edits) < len(mending.edits) or not isinstance(changed, Row):
         return None
     return Mending(changed, head, edits, False)

@@ -41,6 +41,10 @@ class Scope:
     cells: tuple[Cell, ...]
     letters: Mapping[str, Index]
 
+    def at(self, place: int) -> Scope:
+        """The scope with one of its cells alone."""
+        return Scope((self.cells[place],), self.letters)
+
 
 @dataclass(frozen=True, slots=True)
 class Samples:

@@ -17,7 +17,7 @@ from bnderive.diagnose.mending.idle import has_empty_link, idle
 from bnderive.diagnose.mending.lacking import Lacking
 from bnderive.diagnose.mending.scopes import Samples, Scope
 from bnderive.diagnose.mending.values import MAX_VALUES, Budget, Values, Valuing, alike
-from bnderive.diagnose.mending.variants import Edit, Variant, Variants, put
+from bnderive.diagnose.mending.variants import Edit, Proposals, Variant, Variants, put, put_all
 from bnderive.diagnose.mending.whole import edited_rows
 from bnderive.elaborate import Claim
 from bnderive.elaborate.claims import Setting, taken_apart
@@ -157,6 +157,9 @@ class Search:
     place: Place
     wrong: tuple[int, ...]
     budget: Budget = field(default_factory=Budget)
+    cells: dict[int, Scope] = field(default_factory=dict)
+    known_ways: dict[int, tuple[Way, ...]] = field(default_factory=dict)
+    proposals: dict[int, Proposals] = field(default_factory=dict)
 
     @property
     def graph(self) -> Graph:
@@ -168,17 +171,21 @@ class Search:
 
     def ways(self, k: int) -> tuple[Way, ...]:
         """The readings of side k: all ∂ total; with statistics held; or each ∂ as it is by itself."""
+        if k not in self.known_ways:
+            self.known_ways[k] = self.ways_found(k)
+        return self.known_ways[k]
+
+    def ways_found(self, k: int) -> tuple[Way, ...]:
         graph, head = self.graph, self.claim.usual.head
         heads = [marked(head, TOTAL, graph)]
         if is_direct_admissible(head, graph):
             heads.append(directly(head, graph))
         totals, *directs = [self.values_of(term) for term in dict.fromkeys(heads)]
         targets = tuple(values for values in (totals, *directs) if values is not None)
-        side = self.claim.usual.sides[k]
+        side, valuing = self.claim.usual.sides[k], Valuing(self.lowering(k + 1), self.totally, self.budget)
         if self.totally(side) == self.locally(side):
-            return (Way(Valuing(self.lowering(k + 1), self.totally, self.budget), targets),)
-        total = Way(Valuing(self.lowering(k + 1), self.totally, self.budget), targets[:1])
-        return total, Way(Valuing(self.lowering(k + 1), self.locally, self.budget), targets)
+            return (Way(valuing, targets),)
+        return Way(valuing, targets[:1]), Way(valuing.reading(self.locally), targets)
 
     def totally(self, term: Term) -> Term:
         return with_upstream(marked(term, TOTAL, self.graph), self.graph)
@@ -223,17 +230,40 @@ class Search:
         """One edit for each wrong side."""
         if self.has_vectors:
             return self.read_whole(right_faults(), self.place)
-        return self.together([list(islice(self.single(k, right_faults(), self.at(k)), MAX_FOUND)) for k in self.wrong])
+        sides = [self.single(k, self.all_proposals(k), self.at(k)) for k in self.wrong]
+        return self.together([list(islice(variants, MAX_FOUND)) for variants in sides])
+
+    def all_proposals(self, k: int) -> Proposals:
+        """What all faults propose in side k."""
+        return self.proposals.setdefault(k, Proposals(right_faults()))
 
     def read_whole(self, faults: Sequence[Repair], place: Place) -> Iterator[Mending]:
         """One edit of a row with vectors, which is read as a whole."""
         found = edited_rows(self.judge, self.judgement, faults, place, self.scope.cells)
         return (Mending(row, self.setting.head, (edit,), False) for row, edit in found)
 
-    def single(self, k: int, faults: Sequence[Repair], place: Place) -> Iterator[Variant]:
+    def single(self, k: int, proposals: Proposals, place: Place) -> Iterator[Variant]:
+        """The variants of side k that have the values of the head: at one cell, and then at all of them."""
+        side = self.setting.sides[k]
         for way in self.ways(k):
-            found = Variants(way.valuing, faults).of(self.setting.sides[k], self.scope, place)
-            yield from (v for v in found if any(alike(v.values, target) for target in way.targets if v.values))
+            near = self.telling(way, side)
+            cell = self.cells.setdefault(near, self.scope.at(near))
+            variants = Variants(way.valuing, proposals).of(side, cell, place)
+            targets = {target[near : near + 1]: target for target in way.targets}
+            for variant in variants:
+                found = [target for one, target in targets.items() if alike(variant.values, one)]
+                if found and self.is_met(way, put_all(side, variant.edits), found):
+                    yield variant
+
+    def telling(self, way: Way, side: Node) -> int:
+        """The number of the first cell at which a side has not the value of the head, if there is one."""
+        values = way.valuing(side, self.scope) or ()
+        cells = zip(values, *way.targets, strict=True) if values else ()
+        return next((place for place, (value, *wanted) in enumerate(cells) if value not in wanted), 0)
+
+    def is_met(self, way: Way, side: Node, targets: Sequence[Values]) -> bool:
+        values = way.valuing(side, self.scope)
+        return any(alike(values, target) for target in targets)
 
     def borrowed(self) -> Iterator[Mending]:
         """What takes a second look, where only one side is wrong: factors of other rows, and terms that are lacking."""
@@ -249,7 +279,7 @@ class Search:
             return self.read_whole(faults, place)
         lacking = self.lacking(k)
         place = replace(place, lacking=tuple(lacking.of(self.setting.sides[k], rows)) if lacking is not None else ())
-        return self.together([list(islice(self.single(k, faults, place), MAX_FOUND))])
+        return self.together([list(islice(self.single(k, Proposals(faults), place), MAX_FOUND))])
 
     def completed(self) -> Iterator[Mending]:
         """The closed form of what the only wrong side lacks, added to it."""
@@ -259,7 +289,7 @@ class Search:
         (k,) = self.wrong
         place = replace(self.at(k), lacking=tuple(lacking.by_difference(self.setting.sides[k])), terms=())
         faults = [fault for fault in right_faults() if fault.looks_twice and place.lacking]
-        return self.together([list(islice(self.single(k, faults, place), MAX_FOUND))])
+        return self.together([list(islice(self.single(k, Proposals(faults), place), MAX_FOUND))])
 
     def lacking(self, k: int) -> Lacking | None:
         """What side k lacks, every ∂ read as a total one."""
@@ -276,8 +306,8 @@ class Search:
             return
         (k,) = self.wrong
         for way in self.ways(k):
+            variants = Variants(way.valuing, self.all_proposals(k))
             for target in way.targets:
-                variants = Variants(way.valuing, right_faults())
                 found = variants.pairs(self.setting.sides[k], self.scope, self.at(k), target)
                 yield from self.together([list(islice(found, MAX_FOUND))])
 
@@ -290,9 +320,7 @@ class Search:
             edits = tuple(edit for variant in chosen for edit in variant.edits)
             if len(chosen) > 1 and adds_twice(edits):
                 continue
-            changed: Node = row
-            for edit in edits:
-                changed = put(changed, edit.old, edit.new)
+            changed = put_all(row, edits)
             if isinstance(changed, Row) and changed != row:
                 yield Mending(changed, self.setting.head, edits, False)
 
@@ -314,7 +342,7 @@ class Search:
         letters = tuple(dict.fromkeys(letter for side in self.setting.sides for letter in self.place.letters(side)))
         place = replace(self.place, free=tuple(dict.fromkeys((*self.place.free, *letters))))
         faults = [fault for fault in repairs() if fault.on_left]
-        return Variants(way.valuing, faults).of(head, self.scope, place) if read_derivative(head) is not None else ()
+        return Variants(way.valuing, Proposals(faults)).of(head, self.scope, place) if read_derivative(head) is not None else ()
 
     def with_left(self, left: Variant, *rights: Edit) -> Iterator[Mending]:
         """The row with another left side, and with some edits on the right."""
@@ -332,7 +360,7 @@ class Search:
             return
         faults = [fault for fault in right_faults() if not fault.looks_twice]
         for way in self.ways(0):
-            rights = Variants(way.valuing, faults).of(self.setting.sides[0], self.scope, self.at(0))
+            rights = Variants(way.valuing, Proposals(faults)).of(self.setting.sides[0], self.scope, self.at(0))
             for left in self.lefts(way):
                 for right in rights if any(left.values) else ():
                     if alike(right.values, left.values):

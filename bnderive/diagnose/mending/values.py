@@ -71,6 +71,11 @@ class Valuing:
     known: dict[tuple[int, int], tuple[s.Node, Values | None]] = field(default_factory=dict)
     terms: dict[tuple[Term, int], tuple[Scope, Values | None]] = field(default_factory=dict)
     parts: dict[tuple[int, int], tuple[s.Node, Part | None]] = field(default_factory=dict)
+    understood: dict[tuple[int, int], tuple[s.Node, Term | None]] = field(default_factory=dict)
+
+    def reading(self, read: Callable[[Term], Term]) -> Valuing:
+        """The same side in another reading; what does not depend on that is shared."""
+        return Valuing(self.lowering, read, self.budget, {}, self.terms, self.parts, self.understood)
 
     def __call__(self, node: s.Node, scope: Scope) -> Values | None:
         """The values of a node; None where it is not understood."""
@@ -108,11 +113,21 @@ class Valuing:
 
     def lowered(self, node: s.Node, scope: Scope) -> Values | None:
         """The values of a node that is taken as a whole: a name, a number, a derivative."""
+        term = self.term(node, scope)
         try:
-            term = self.read(self.lowering.term(node, scope.letters))
+            return self.of_term(self.read(term), scope) if term is not None else None
         except (NotUnderstood, Misfit):
             return None
-        return self.of_term(term, scope)
+
+    def term(self, node: s.Node, scope: Scope) -> Term | None:
+        """What a node is lowered to; None where it is not understood."""
+        key = (id(node), id(scope))
+        if key not in self.understood:
+            try:
+                self.understood[key] = node, self.lowering.term(node, scope.letters)
+            except (NotUnderstood, Misfit):
+                self.understood[key] = node, None
+        return self.understood[key][1]
 
     def of_term(self, term: Term, scope: Scope) -> Values | None:
         key = (term, id(scope))

@@ -49,11 +49,27 @@ class Variant:
 
 
 @dataclass(slots=True)
+class Proposals:
+    """The edits that some faults propose, the same ones however often and in whatever reading a node is looked at."""
+
+    faults: Sequence[Repair]
+    known: dict[tuple[int, tuple[str, ...]], tuple[Node, tuple[Edit, ...]]] = field(default_factory=dict)
+
+    def of(self, node: Node, place: Place) -> tuple[Edit, ...]:
+        """The edits of a node at its place; places differ in what the sums around them bind, and in nothing else."""
+        key = (id(node), place.bound)
+        if key not in self.known:
+            edits = (Edit(node, new, (fault,)) for fault in self.faults for new in fault.edits(node, place))
+            self.known[key] = node, tuple(edits)
+        return self.known[key][1]
+
+
+@dataclass(slots=True)
 class Variants:
     """The variants of the nodes of one side. `is_cut` where there were more than are looked at."""
 
     valuing: Valuing
-    faults: Sequence[Repair]
+    proposals: Proposals
     own: dict[tuple[int, int], tuple[Variant, ...]] = field(default_factory=dict)
     found: dict[tuple[int, int], tuple[Variant, ...]] = field(default_factory=dict)
     kept: list[Node] = field(default_factory=list)
@@ -78,9 +94,8 @@ class Variants:
         key = (id(node), id(scope))
         if key not in self.own:
             self.kept.append(node)
-            proposed = ((fault, new) for fault in self.faults for new in fault.edits(node, place))
-            self.own[key] = tuple(self.valued(Edit(node, new, (fault,)), new, scope) for fault, new in proposed)
-            self.own[key] = tuple(variant for variant in self.own[key] if variant.values)
+            found = [self.valued(edit, edit.new, scope) for edit in self.proposals.of(node, place)]
+            self.own[key] = tuple(variant for variant in found if variant.values)
         return self.own[key]
 
     def valued(self, edit: Edit, node: Node, scope: Scope) -> Variant:
@@ -105,11 +120,10 @@ class Variants:
         if read_name(node, place.spelling) is not None:
             return
         for part in parts_below(node, place):
-            for fault in self.faults:
-                for new in fault.edits(part, place):
-                    variant = self.valued(Edit(part, new, (fault,)), put(node, part, new), scope)
-                    if variant.values:
-                        yield variant
+            for edit in self.proposals.of(part, place):
+                variant = self.valued(edit, put(node, part, edit.new), scope)
+                if variant.values:
+                    yield variant
 
     def values(self, part: Part) -> tuple[Values, ...] | None:
         """The values of the children of a node."""
@@ -232,6 +246,13 @@ def composed(first: Edit, second: Edit) -> Edit:
 def put(node: Node, old: Node, new: Node) -> Node:
     """A tree with one very node of it another."""
     return rewritten(node, lambda part: new if part is old else part)
+
+
+def put_all(node: Node, edits: Sequence[Edit]) -> Node:
+    """A tree with some edits made."""
+    for edit in edits:
+        node = put(node, edit.old, edit.new)
+    return node
 
 
 def parts_below(node: Node, place: Place) -> Iterator[Node]:
