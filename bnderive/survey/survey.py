@@ -6,7 +6,7 @@ Syntax in, one frozen `Survey` out. Nothing is lowered before this is done.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from bnderive.survey.axes import Axes, read_axes
@@ -75,7 +75,7 @@ def survey(
     bound = bound_letters(nodes)
     spelling = _spelling(rows, nodes, bound | hints.indices)
     said = told(hints, spelling)
-    uses = [use for node in _outermost_names(nodes, spelling) if (use := read_name(node, spelling))]
+    uses = [use for row in rows for node in _names_in(row, spelling) if (use := read_name(node, spelling))]
     names = frozenset(use.name for use in uses)
     above, below, after_d = _derivative_names(nodes, spelling)
     uppers = uppers_of(nodes)
@@ -88,8 +88,8 @@ def survey(
     counts = frozenset[str]().union(*counting)
     counts |= frozenset[str]().union(*map(letters_of_compound, uppers))
     defined = frozenset(use.name for row in stating if (use := defined_name(row, spelling)))
-    maybe = above | _only_after_d(after_d, defined, nodes, spelling)
-    loss = _told_loss(said, stating, defined, spelling) or _loss(maybe, below, defined, names, nodes, spelling)
+    maybe = above | _only_after_d(after_d, defined, rows, spelling)
+    loss = _told_loss(said, stating, defined, spelling) or _loss(maybe, below, defined, names, rows, spelling)
     arity = {name: max(len(use.indices) for use in uses if use.name == name) for name in names}
     taken = defined | below | after_d | {loss}
     defining = defining_first(rows, hypotheses, spelling)
@@ -290,19 +290,22 @@ def _after_differentials(product: Product) -> list[Node]:
     return [after for d, after, operator in pairs if not operator and is_differential(d)]
 
 
-def _outermost_names(nodes: Sequence[Node], spelling: Spelling) -> list[Node]:
-    """Nodes that are uses of names, without the letters inside their scripts."""
-    inside: set[int] = set()
-    found: list[Node] = []
-    for node in nodes:
-        if isinstance(node, Applied):
-            inside |= {id(below) for below in walk(node.function)}
-        elif is_sign(node, spelling) or is_operator(node):
-            inside |= {id(child) for child in children(node) if isinstance(child, Identifier) and is_operator(node)}
-        elif id(node) not in inside and subscript_items(node) is not None:
-            inside |= {id(below) for below in walk(node)}
-            found.append(node)
-    return found
+def _names_in(node: Node, spelling: Spelling) -> Iterator[Node]:
+    """The nodes of a formula that are uses of names, in reading order, without the letters inside their scripts."""
+    waiting = [node]
+    while waiting:
+        current = waiting.pop()
+        if is_sign(current, spelling):
+            continue
+        below = list(children(current))
+        if isinstance(current, Applied):
+            below = [child for child in below if child is not current.function]
+        elif is_operator(current):
+            below = [child for child in below if not isinstance(child, Identifier)]
+        elif subscript_items(current) is not None:
+            yield current
+            continue
+        waiting += reversed(below)
 
 
 def gradient_names(node: Node, spelling: Spelling) -> list[NameUse]:
@@ -335,7 +338,7 @@ def uses_in(node: Node, spelling: Spelling) -> list[NameUse]:
     exponent of `e^{z_i}` too.
     """
     found: list[NameUse] = []
-    for use in (read_name(name, spelling) for name in _outermost_names(list(walk(node)), spelling)):
+    for use in (read_name(name, spelling) for name in _names_in(node, spelling)):
         if use is not None:
             found += [use, *(uses_in(use.power, spelling) if use.name == "e" and use.power is not None else ())]
     return found
@@ -348,11 +351,11 @@ def gradients_in(node: Node, spelling: Spelling) -> list[NameUse]:
 
 
 def _only_after_d(
-    after_d: frozenset[str], defined: frozenset[str], nodes: Sequence[Node], spelling: Spelling
+    after_d: frozenset[str], defined: frozenset[str], rows: Sequence[Row], spelling: Spelling
 ) -> frozenset[str]:
     """L of `dL = …` where nothing else is said of it: a loss, if it has the letter of one."""
     scalars = after_d & frozenset(CONVENTIONAL_LOSSES) - defined - spelling.arrays
-    return scalars - _standing_names(nodes, spelling) if scalars else scalars
+    return scalars - _standing_names(rows, spelling) if scalars else scalars
 
 
 def _derivative_names(
@@ -388,12 +391,12 @@ def _loss(
     below: frozenset[str],
     defined: frozenset[str],
     names: frozenset[str],
-    nodes: Sequence[Node],
+    rows: Sequence[Row],
     spelling: Spelling,
 ) -> str:
     """The symbol that stands only above ∂, without an index; where the document defines it, that is used."""
     candidates = [name for name in above - below if name not in spelling.arrays and name not in defined]
-    standing = _standing_names(nodes, spelling)
+    standing = _standing_names(rows, spelling)
     alone = sorted(name for name in candidates if name not in standing)
     ranked = [name for name in CONVENTIONAL_LOSSES if name in alone] + alone
     ranked += [name for name in CONVENTIONAL_LOSSES if name in above & defined and name not in spelling.arrays]
@@ -404,15 +407,15 @@ def _told_loss(said: Told, rows: Sequence[Row], defined: frozenset[str], spellin
     """The loss that the author names, or '': nothing that an array is called or that other definitions are made of."""
     name = said.loss.name if said.loss is not None and not said.loss.indices else ""
     bodies = [side for row in rows if defined_name(row, spelling) for side in row.sides[1:] if side is not None]
-    made_of = _standing_names([node for body in bodies for node in walk(body)], spelling)
+    made_of = _standing_names(bodies, spelling)
     is_free = name not in spelling.arrays | spelling.index_letters and (name in defined or name not in made_of)
     return name if is_free else ""
 
 
-def _standing_names(nodes: Sequence[Node], spelling: Spelling) -> frozenset[str]:
-    """Names that stand somewhere else than directly above a ∂."""
+def _standing_names(formulas: Sequence[Node], spelling: Spelling) -> frozenset[str]:
+    """Names that stand somewhere else in some formulas than directly above a ∂."""
     covered: set[int] = set()
-    for node in nodes:
+    for node in (node for formula in formulas for node in walk(formula)):
         found = read_derivative(node)
         if found and found.of is not None and read_name(found.of, spelling):
             covered |= {id(below) for below in walk(found.of)}
@@ -420,7 +423,8 @@ def _standing_names(nodes: Sequence[Node], spelling: Spelling) -> frozenset[str]
             after = [b for a, b in zip(node.factors, node.factors[1:], strict=False) if is_operator(a)]
             after += _after_differentials(node) if spelling.has_differentials else []
             covered |= {id(below) for part in after for below in walk(part)}
-    outside = [node for node in _outermost_names(nodes, spelling) if id(node) not in covered]
+    names = (name for formula in formulas for name in _names_in(formula, spelling))
+    outside = [name for name in names if id(name) not in covered]
     return frozenset(use.name for node in outside if (use := read_name(node, spelling)))
 
 

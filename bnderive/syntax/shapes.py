@@ -91,13 +91,20 @@ def check_depth(row: Row) -> None:
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly below `node`, in the order of its fields."""
     names: tuple[str, ...] = node.__match_args__
-    waiting: list[object] = [getattr(node, name) for name in reversed(names)]
-    while waiting:
-        value = waiting.pop()
+    for name in names:
+        value = getattr(node, name)
         if isinstance(value, Node):
             yield value
         elif isinstance(value, tuple):
-            waiting += reversed(value)
+            yield from nodes_of(value)
+
+
+def nodes_of(values: tuple[object, ...]) -> Iterator[Node]:
+    for value in values:
+        if isinstance(value, Node):
+            yield value
+        elif isinstance(value, tuple):
+            yield from nodes_of(value)
 
 
 def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:

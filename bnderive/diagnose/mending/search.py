@@ -32,7 +32,8 @@ from bnderive.lower.lower import Lowering
 from bnderive.place import Place, deviations_in
 from bnderive.repairs import Repair, repairs
 from bnderive.survey.derivatives import read_derivative
-from bnderive.survey.handwriting import writes_roots, writings_in
+from bnderive.survey.handwriting import Writings, writes_roots, writings_in
+from bnderive.survey.names import Spelling
 from bnderive.survey.ranges import lower_letters
 from bnderive.syntax import print_latex
 from bnderive.syntax.building import terms_of
@@ -74,6 +75,7 @@ class Mender:
     judge: Judge
     forms: Callable[[Graph], ClosedForms]
     samples: Samples = field(default_factory=Samples)
+    writings: dict[Spelling, Writings] = field(default_factory=dict)
     allowance: Budget = field(default_factory=lambda: Budget(MAX_ALLOWANCE))
 
     @property
@@ -106,11 +108,19 @@ class Mender:
             scope = self.samples.outermost(claim, truth or head, sides)
         except (NotUnderstood, Misfit, RecursionError):
             return None
-        near = (row, *(entry.row for entry in self.judge.parsed if entry.row is not None))
+        rows = [entry.row for entry in self.judge.parsed if entry.row is not None]
         alike = [e.row for e in self.judge.parsed if e.head == judgement.entry.head and e.row not in (None, row)]
         values = [syntax(truth, forms.symbols)] if truth is not None else []
-        place = place_of(claim, setting, near, (*values, *(other for other in alike if other is not None)))
+        known = (*values, *(other for other in alike if other is not None))
+        place = place_of(claim, setting, (row, *rows), known, self.written(rows, claim))
         return Search(self.judge, judgement, forms, claim, setting, scope, place, wrong) if scope is not None else None
+
+    def written(self, rows: Sequence[Row], claim: Claim) -> Writings:
+        """How the document writes its names, as the words of a claim are spelled."""
+        spelling = claim.environment.layer.vocabulary.survey.spelling
+        if spelling not in self.writings:
+            self.writings[spelling] = writings_in(rows, spelling)
+        return self.writings[spelling]
 
 
 def ranked(found: Iterable[Mending]) -> list[Mending]:
@@ -420,13 +430,18 @@ def right_faults() -> list[Repair]:
     return [fault for fault in repairs() if not fault.on_left]
 
 
-def place_of(claim: Claim, setting: Setting, rows: Sequence[Row] = (), values: Sequence[Node] = ()) -> Place:
-    """What faults may know of a claim: its names, the sums of some rows, the terms of some values of the head."""
+def place_of(
+    claim: Claim, setting: Setting, rows: Sequence[Row], values: Sequence[Node], writings: Writings | None = None
+) -> Place:
+    """What faults may know of a claim: its names, the sums of some rows, the terms of some values of the head, and how
+    names are written: as in the first row, else as in the `writings`, which those of all rows are where none are given.
+    """
     layer = claim.environment.layer
     vocabulary = layer.vocabulary
+    spelling = vocabulary.survey.spelling
     roots = {name.removesuffix("^{2}"): n for name, n in vocabulary.arity.items() if name.endswith("^{2}")}
     return Place(
-        spelling=vocabulary.survey.spelling,
+        spelling=spelling,
         arity={**roots, **vocabulary.arity},
         sizes=vocabulary.sizes,
         statistics=frozenset(name for name, d in layer.graph.definitions.items() if d.is_statistic),
@@ -438,7 +453,7 @@ def place_of(claim: Claim, setting: Setting, rows: Sequence[Row] = (), values: S
         gradients=gradients_in(rows),
         free=tuple(index.name for index in setting.here),
         has_roots=writes_roots(rows),
-        writings=writings_in(rows, vocabulary.survey.spelling),
+        writings=writings_in(rows, spelling) if writings is None else {**writings, **writings_in(rows[:1], spelling)},
     )
 
 

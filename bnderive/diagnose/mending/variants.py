@@ -54,6 +54,7 @@ class Proposals:
 
     faults: Sequence[Repair]
     known: dict[tuple[int, tuple[str, ...]], tuple[Node, tuple[Edit, ...]]] = field(default_factory=dict)
+    made: dict[tuple[int, int], tuple[Node, Edit, Node]] = field(default_factory=dict)
 
     def of(self, node: Node, place: Place) -> tuple[Edit, ...]:
         """The edits of a node at its place; places differ in what the sums around them bind, and in nothing else."""
@@ -62,6 +63,13 @@ class Proposals:
             edits = (Edit(node, new, (fault,)) for fault in self.faults for new in fault.edits(node, place))
             self.known[key] = node, tuple(edits)
         return self.known[key][1]
+
+    def put(self, node: Node, edit: Edit) -> Node:
+        """A node with an edit of a part of it."""
+        key = (id(node), id(edit))
+        if key not in self.made:
+            self.made[key] = node, edit, put(node, edit.old, edit.new)
+        return self.made[key][2]
 
 
 @dataclass(slots=True)
@@ -121,7 +129,7 @@ class Variants:
             return
         for part in parts_below(node, place):
             for edit in self.proposals.of(part, place):
-                variant = self.valued(edit, put(node, part, edit.new), scope)
+                variant = self.valued(edit, self.proposals.put(node, edit), scope)
                 if variant.values:
                     yield variant
 
