@@ -125,7 +125,7 @@ class _Derivative:
             return mul(*(ONE if a == b else Delta(a, b) for a, b in zip(indices, self.by.indices, strict=True)))
         found = self.graph.definition(name)
         if found is not None:
-            frozen = self.direct and found.is_statistic
+            frozen = self.direct and name in self.graph.statistics
             return ZERO if frozen or not self.graph.reaches(self.by.name, name) else self.of(found.at(indices))
         if self.graph.is_opaque_loss(name):
             return self.loss()

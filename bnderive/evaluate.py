@@ -156,7 +156,7 @@ class Evaluation(Generic[Scalar]):
         found = self.graph.definition(name)
         if found is None:
             return self.given(name, positions, seeds)
-        if seeds and seeds[-1].direct and found.is_statistic:
+        if seeds and seeds[-1].direct and name in self.graph.statistics:
             return self.node(name, positions, seeds[:-1])
         if seeds and seeds[-1].positions != positions and is_pointwise(self.graph, name, seeds[-1].name):
             return self.node(name, positions, seeds[:-1])

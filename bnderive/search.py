@@ -16,7 +16,7 @@ from math import isqrt
 from bnderive.evaluate import Point
 from bnderive.exact import Exact, Logs, plus, primes, sum_of_logarithms
 from bnderive.roles import ONE_HOT, UNIFORM, Roles
-from bnderive.terms import Graph, Index, Pow, Sum, is_representative, names_of, upstream_name, walk
+from bnderive.terms import Graph, Index, Pow, is_representative, names_of, upstream_name, walk
 
 # batch, ε with √(σ² + ε) rational: (0,1,2) has σ² = 2/3; (0,3,9) has μ = 4, σ² = 14, so that √(σ² + 11) = 5 and
 # x̂ = (−4/5, −1/5, 1); (0,2,2,8) has σ = 3 and (0,3,7,9,11) σ = 4 without ε; (0,11,13) has σ = 7 with N − 1.
@@ -105,9 +105,8 @@ def sizes_for(graph: Graph, axes: frozenset[str] | None, length: int, number: in
     """Sizes with the batch along each axis of a statistic, the others short. Axes that may be one are of one size."""
     known = axes_of(graph)
     groups = tied(known if axes is None else [axis for axis in known if axis in axes], graph)
-    summed = {node.index.axis for d in graph.definitions.values() for node in walk(d.body) if isinstance(node, Sum)}
     short = SHORT[number % len(SHORT)]
-    for long in [group for group in groups if group & summed] or groups or [frozenset(known)]:
+    for long in [group for group in groups if group & graph.axes_summed] or groups or [frozenset(known)]:
         yield {axis: length if axis in long else short for axis in known}
 
 

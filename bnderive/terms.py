@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 AXIS = "N"
 MAX_BITS = 4096
@@ -109,16 +109,16 @@ def num(value: int | Fraction) -> Num:
 
 def add(*terms: Term) -> Term:
     """The sum, flat, without zeros."""
-    flat = tuple(part for term in terms for part in (term.terms if isinstance(term, Add) else (term,)) if part != ZERO)
+    parts = (part for term in terms for part in (term.terms if isinstance(term, Add) else (term,)))
+    flat = tuple(part for part in parts if not (isinstance(part, Num) and part.value == 0))
     return ZERO if not flat else flat[0] if len(flat) == 1 else Add(flat)
 
 
 def mul(*factors: Term) -> Term:
     """The product, flat, without ones; a zero makes it zero."""
-    flat = tuple(
-        part for factor in factors for part in (factor.factors if isinstance(factor, Mul) else (factor,)) if part != ONE
-    )
-    if ZERO in flat:
+    parts = (part for factor in factors for part in (factor.factors if isinstance(factor, Mul) else (factor,)))
+    flat = tuple(part for part in parts if not (isinstance(part, Num) and part.value == 1))
+    if any(isinstance(part, Num) and part.value == 0 for part in flat):
         return ZERO
     return ONE if not flat else flat[0] if len(flat) == 1 else Mul(flat)
 
@@ -371,12 +371,26 @@ class Graph:
         """The names in what a name stands for: its definition (none of a statistic that is held), the outputs
         for the loss.
         """
-        found = self.definition(name)
-        if found is None:
+        if name not in self.definitions:
             return self.outputs if self.is_opaque_loss(name) else ()
-        if held and found.is_statistic:
-            return ()
-        return tuple(node.name for node in walk(found.body) if isinstance(node, Sym))
+        return () if held and name in self.statistics else self.names_read[name]
+
+    @cached_property
+    def names_read(self) -> Mapping[str, tuple[str, ...]]:
+        """The names in each definition, in reading order."""
+        found = {name: [n.name for n in walk(d.body) if isinstance(n, Sym)] for name, d in self.definitions.items()}
+        return {name: tuple(dict.fromkeys(names)) for name, names in found.items()}
+
+    @cached_property
+    def statistics(self) -> frozenset[str]:
+        """The names whose definition sums."""
+        return frozenset(name for name, definition in self.definitions.items() if definition.is_statistic)
+
+    @cached_property
+    def axes_summed(self) -> frozenset[str]:
+        """The axes that definitions sum over."""
+        nodes = (node for definition in self.definitions.values() for node in walk(definition.body))
+        return frozenset(node.index.axis for node in nodes if isinstance(node, Sum))
 
 
 def differential_name(name: str) -> str:

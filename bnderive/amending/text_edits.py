@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from bnderive.amending.aligned import Alignment, TextEdit, flat
 from bnderive.errors import NotUnderstood
@@ -74,13 +75,13 @@ class Reading:
         self.latex = display.latex
         self.start, self.end = old.span
         self.rows = rows_of(self.latex[self.start : self.end])
-        self.is_alone = self.rows == [old]
+        self.is_alone = self.rows == (old,)
         self.place: int | None = 0
         if not self.is_alone:
             self.start, self.end = 0, len(self.latex)
             results = read_rows(self.latex) if len(self.latex) <= LONGEST else ()
             self.place = next((k for k, r in enumerate(results) if r.row is not None and r.row.span == old.span), None)
-            self.rows = [result.row for result in results]
+            self.rows = tuple(result.row for result in results)
 
     def is_met(self, edits: tuple[TextEdit, ...]) -> bool:
         wanted = self.wanted()
@@ -90,22 +91,23 @@ class Reading:
         found = rows_of(edited(self.latex[self.start : self.end], within))
         return len(found) == len(wanted) and all(map(reads_as, found, wanted))
 
-    def wanted(self) -> list[Row | None] | None:
+    def wanted(self) -> tuple[Row | None, ...] | None:
         before = self.rows[self.place] if self.place is not None else None
         count = len(self.printed.sides)
         if before is None or before.relations[: count - 1] != self.printed.relations:
             return None
         rows = list(self.rows)
         rows[self.place or 0] = replace(before, sides=(*self.printed.sides, *before.sides[count:]))
-        return rows
+        return tuple(rows)
 
     def is_contained(self, edit: TextEdit) -> bool:
         start, end, text = edit
         return self.start <= start <= end <= self.end and not FOREIGN.search(text)
 
 
-def rows_of(latex: str) -> list[Row | None]:
-    return [result.row for result in read_rows(latex)]
+@lru_cache(maxsize=64)
+def rows_of(latex: str) -> tuple[Row | None, ...]:
+    return tuple(result.row for result in read_rows(latex))
 
 
 def reads_as(found: Row | None, wanted: Row | None) -> bool:
