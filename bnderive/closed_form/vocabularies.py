@@ -124,6 +124,8 @@ def moments_of(of: _Moments, graph: Graph) -> _Moments:
     squares = Sum(of.along, power(sub(of.input, mean_value), 2))
     for count in (size, sub(size, ONE)):
         for name, value in found.items():
+            if name == mean:
+                continue
             if same(value, div(squares, count), graph):
                 return replace(of, mean=mean, variance=name, spread=mul(count, value))
             if same(power(value, 2), div(squares, count), graph):
@@ -149,7 +151,7 @@ def normalised(moments: _Moments, graph: Graph) -> Iterator[Vocabulary]:
     """x_i = μ + x̂_i / s for every node x̂_i = s (x_i − μ), with Σ x̂ = 0 and Σ x̂² = N σ² s²."""
     shape = tuple(index.axis for index in moments.slots)
     for name, found in graph.definitions.items():
-        if graph.axes(name) != shape or found.is_statistic or not graph.reaches(moments.x, name):
+        if graph.axes(name) != shape or found.is_statistic or moments.x not in graph.names_read[name]:
             continue
         body = found.at(moments.slots)
         scale = replaced(body, {moments.x: ONE, moments.mean or "": ZERO})
