@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import time
@@ -12,7 +13,7 @@ from signal import SIGKILL
 import pytest
 
 from bnderive.cli import main
-from bnderive.cli.apart import MEMORY, Apart
+from bnderive.cli.apart import GARBAGE, MEMORY, Apart
 from bnderive.errors import InternalError, UsageError
 from bnderive.report import DocumentReport, Report, summarise
 from bnderive.settings import Settings
@@ -23,6 +24,10 @@ SECONDS = 1.5
 
 def process() -> int:
     return os.getpid()
+
+
+def garbage_threshold() -> int:
+    return gc.get_threshold()[0]
 
 
 def add(a: int, b: int) -> int:
@@ -86,6 +91,13 @@ def test_what_it_dies_of_is_said_and_the_next_is_done(several, fate: Callable[[]
 def test_it_is_another_process(several):
     with Apart(SECONDS, several) as apart:
         assert apart(process) != os.getpid()
+
+
+def test_garbage_is_looked_for_rarely_there_and_as_ever_here():
+    before = gc.get_threshold()
+    with Apart(SECONDS, several=False) as apart:
+        assert apart(garbage_threshold) == GARBAGE
+    assert gc.get_threshold() == before
 
 
 def test_several_share_a_process_as_long_as_it_lives():

@@ -46,8 +46,11 @@ def test_parts_have_the_value_of_the_whole(path: str) -> None:
             if scope is None:
                 continue
             lowering = Lowering(vocabulary, Choices(), setting.here, setting.free, k, axes=setting.axes)
-            values = Valuing(lowering, lambda t, graph=graph: marked(t, TOTAL, graph))(node, scope)
+            valuing = Valuing(lowering, lambda t, graph=graph: marked(t, TOTAL, graph))
+            values = valuing(node, scope)
             assert values is not None
+            cells = [scope.at(place) for place in range(len(scope.cells))]  # kept: scopes are known by their identity
+            assert [valuing(node, cell) for cell in cells] == [(value,) for value in values]
             expected = tuple(exactly(whole, cell) for cell in scope.cells)
             known = [(a, b) for a, b in zip(values, expected, strict=True) if a is not None]
             assert all(a == b for a, b in known), row
