@@ -352,7 +352,11 @@ class Search:
         letters = tuple(dict.fromkeys(letter for side in self.setting.sides for letter in self.place.letters(side)))
         place = replace(self.place, free=tuple(dict.fromkeys((*self.place.free, *letters))))
         faults = [fault for fault in repairs() if fault.on_left]
-        return Variants(way.valuing, Proposals(faults)).of(head, self.scope, place) if read_derivative(head) is not None else ()
+        return (
+            Variants(way.valuing, Proposals(faults)).of(head, self.scope, place)
+            if read_derivative(head) is not None
+            else ()
+        )
 
     def with_left(self, left: Variant, *rights: Edit) -> Iterator[Mending]:
         """The row with another left side, and with some edits on the right."""
