@@ -107,13 +107,16 @@ class Evaluation(Generic[Scalar]):
             case Sum(index, body):
                 return self.summed(index, body, at, seeds)
             case Size(axis):
-                return self.numbers.number(Fraction(self.sizes[axis]))
+                return self.length(axis)
             case Delta(left, right):
                 return self.numbers.one if self.position(left, at) == self.position(right, at) else self.numbers.zero
             case Fun(name, argument):
                 return self.numbers.admitted(self.numbers.applied(name, self.value(argument, at, seeds)))
             case Partial(of, by, reading):
                 return self.derivative(of, by, reading, at, seeds)
+
+    def length(self, axis: str) -> Scalar:
+        return self.numbers.number(Fraction(self.sizes[axis]))
 
     def position(self, index: Index, at: dict[Index, int]) -> int:
         """The place of an index; a representative stands at its own, if the batch is as long as that."""

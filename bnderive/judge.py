@@ -179,7 +179,7 @@ class Judge:
     def verdicts(self) -> list[Judgement]:
         """Every entry judged, once however many ask: the report and the opinion on an explicit batch do."""
         decided = list(self.decided())
-        self.uphold(((j.entry, j.verdict) for j in decided if j.verdict), settle=True)
+        self.uphold((j.entry, j.verdict) for j in decided if j.verdict)
         readings = {j.verdict.chosen.reading for j in decided if j.verdict and j.verdict.word == "correct"}
         if DIRECT not in readings:
             return decided
@@ -263,13 +263,13 @@ class Judge:
         verdict = self.retried(judgement, row, head)
         if verdict.word != "correct" or not verdict.chosen.alternative.is_usual:
             return None
-        self.uphold([(judgement.entry, verdict)], settle=False)
+        self.uphold([(judgement.entry, verdict)])
         return verdict
 
-    def uphold(self, judged: Iterable[tuple[Entry, Verdict]], settle: bool) -> None:
+    def uphold(self, judged: Iterable[tuple[Entry, Verdict]]) -> None:
         """Holds what was proved against the second engine, unless the kernel is trusted alone. Raises InternalError."""
         if self.settings.trust != "kernel":
-            uphold(self.document.path, ((entry.start.line, verdict) for entry, verdict in judged), settle)
+            uphold(self.document.path, ((entry.start.line, verdict) for entry, verdict in judged))
 
     def retried(self, judgement: Judgement, row: Row, head: Node) -> Verdict:
         """The verdict on another row, or another head, in the place of a judged one. Raises NotUnderstood."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 
 AXIS = "N"
 MAX_BITS = 4096
@@ -349,6 +349,16 @@ class Graph:
 
     def is_opaque_loss(self, name: str) -> bool:
         return name == self.loss and name not in self.definitions
+
+    @property
+    def linear_loss(self) -> Term:
+        """Σ over the outputs of ∂L/∂y · y, which has the derivatives that a loss without a definition has."""
+        parts: list[Term] = []
+        for output in self.outputs:
+            letters = tuple(Index(f"#{output} {k}", axis) for k, axis in enumerate(self.axes(output)))
+            part = mul(Sym(upstream_name(self.loss or "", output), letters), Sym(output, letters))
+            parts.append(reduce(lambda body, letter: Sum(letter, body), letters, part))
+        return add(*parts)
 
     def axes(self, name: str) -> tuple[str, ...]:
         found = self.definition(name)

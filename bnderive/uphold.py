@@ -11,23 +11,23 @@ from bnderive.terms import serialise
 from bnderive.verdict import Verdict
 
 
-def uphold(path: str, verdicts: Iterable[tuple[int, Verdict]], settle: bool) -> None:
+def uphold(path: str, verdicts: Iterable[tuple[int, Verdict]]) -> None:
     """Raises InternalError where a proof that a verdict rests on, that of some line, is contradicted."""
     lines: dict[Equation, int] = {}
     for line, verdict in verdicts:
         for outcome in verdict.attempts[0].outcomes if verdict.attempts else ():
             if isinstance(outcome, Proved):
                 lines.setdefault(outcome.equation, line)
-    for equation, answer in examined(lines, settle):
+    for equation, answer in examined(lines):
         if isinstance(answer, Contradicted):
             raise InternalError(f"{path}:{lines[equation]}: {told(equation, answer)}")
 
 
 def told(equation: Equation, found: Contradicted) -> str:
     """All that is needed to see it again."""
-    sizes, places, draw = found.trial.points[-1]
-    where = [f"{axis} = {size}" for axis, size in sizes.items()]
-    where += [f"{index.name} = {at}" for index, at in sorted(places.items())]
+    places, draw = found.trial.points[-1]
+    where = [f"{index.name} = {at}" for index, at in sorted(places.items())]
+    where += [f"{sums + 1} groups of {axis}" for axis, sums in sorted(found.trial.sums.items())]
     definitions = [
         f"{d.name}[{','.join(i.name for i in d.indices)}] := {serialise(d.body)}"
         for d in equation.graph.definitions.values()

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from bnderive.batches import Batches, batches_of, class_of, silent_targets
 from bnderive.elaborate import Alternative, Claim, readings, unclear_outputs
 from bnderive.enclosure import Inexact
+from bnderive.equation import Given, one_hot, sum_is
 from bnderive.errors import NotUnderstood, Reason
 from bnderive.evaluate import Point
 from bnderive.exact import TooLong
-from bnderive.kernel.given import Given, one_hot, sum_is
 from bnderive.kernel.kernel import Equation, Proved, Refuted, prove, refute
 from bnderive.roles import roles_of, targets_over_axes
 from bnderive.terms import ONE, Index, Num, Partial, Sum, Sym, Term, free_indices, names_of, walk

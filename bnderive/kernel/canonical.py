@@ -13,6 +13,7 @@ from itertools import islice, permutations, product
 from math import floor
 
 from bnderive.calculus import resolve
+from bnderive.equation import Given
 from bnderive.errors import NotUnderstood
 from bnderive.kernel.factor import factorised
 from bnderive.kernel.generators import (
@@ -26,7 +27,6 @@ from bnderive.kernel.generators import (
     Sign,
     Total,
 )
-from bnderive.kernel.given import Given
 from bnderive.kernel.polynomial import (
     EFFORT,
     Exponent,

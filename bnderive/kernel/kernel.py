@@ -12,30 +12,16 @@ from functools import lru_cache
 
 from bnderive.calculus import resolve
 from bnderive.enclosure import Inexact
+from bnderive.equation import Equation, Given
 from bnderive.errors import InternalError
 from bnderive.evaluate import Evaluator, Point
 from bnderive.exact import Exact, comparison, sign
 from bnderive.kernel.canonical import Canonical
-from bnderive.kernel.given import Given
 from bnderive.kernel.polynomial import limit, plus, scaled
 from bnderive.terms import Graph, Index, Term, free_indices, is_representative, rename
 
 MAX_FREE_INDICES = 5
 _KEY = object()
-
-
-@dataclass(frozen=True, slots=True)
-class Equation:
-    """left = right in a graph, every ∂ with its reading; `cases` restricts the indices: ("=", i, j) or ("≠", i, j).
-
-    A proof that uses one of the suppositions in `given` has it as a condition.
-    """
-
-    left: Term
-    right: Term
-    graph: Graph
-    cases: tuple[tuple[str, Index, Index], ...] = ()
-    given: tuple[Given, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

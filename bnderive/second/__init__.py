@@ -1,26 +1,29 @@
-"""The second engine: what the kernel proved, tried at random points modulo primes, by dual numbers. It never proves.
+"""The second engine: what the kernel proved, tried on random batches modulo primes, by dual numbers. It never proves.
 
-*Sizes.* Let left − right, with its definitions put in and its index-free denominators cleared, be a sum of products of
-functions of single elements, of explicit N and of Σ over an axis: at most s of these Σ in one product, at most w
-together with the explicit N, and f distinct free indices. If it vanishes identically in the inputs at w + 1 sizes
-N ≥ s + f, it vanishes at every N.
+*Batches.* f elements that the free indices stand for are single; every other one stands for a group of w elements with
+its inputs, w drawn at random: Σ_j h_j is Σ w_k h_k over the groups, and N is f + Σ w_k. (An element that a bound index
+or a ∂ speaks of is told apart from its group, which then counts w − 1.) So one batch stands for all sizes at once.
 
-*Proof.* Split each multiple Σ by which of its indices coincide, with each other or with free ones: δ and j ≠ i become
-0 or 1. What remains are sums over injective choices of t ≤ s new indices of products of functions of one element each.
-Let 1 and W span these functions; a slot that holds 1 sums to N − f − t + 1. So the difference is Σ_b c_b(N) M_b(N),
-where M_b sums a product b of t functions of W over all injective choices. Each slot that was summed out, like each
-explicit N, raised the degree of c_b by one: it is at most w − t. For N ≥ s + f there are t elements for b, and M_b
-holds the product of the functions of b on them, which no other M_b' holds: the M_b are linearly independent. Hence
-every c_b vanishes at w + 1 sizes, and has degree ≤ w. ∎
+*How many groups.* Let left − right, with its definitions put in and its index-free denominators that hold a Σ cleared,
+be a sum of products of functions of single elements, of N, of parameters, and of at most s sums Σ. If it vanishes
+identically in weights and inputs on f elements and s + 1 groups, it vanishes at every size N ≥ f where it is defined.
 
-With several axes the others are fixed while one grows, so that a grid of sizes settles all. Both counts are sharp:
-x_i = Σ_j x_j holds at N = 1, Π_{k<s} (Σ_j 1 − s − k) = 0 at the s sizes from s on.
+*Proof.* Split each Σ by whether its index coincides with another Σ's or a free one: δ and j ≠ i become 0 or 1, and what
+remains is a polynomial of degree ≤ s in power sums P_b = Σ w_k b(x_k) over the elements that are not free, with
+coefficients in the field K of functions of N, of the parameters and of the free elements. Choose functions b that are
+linearly independent with 1 over K, and P_1 = N − f. Let z be the element of the last group, and join its inputs to K:
+with b − b(z) for b the polynomial has the same degree, and its sums do not hold the last group. The weight of that
+group makes N independent of all else, so that N is as good as a parameter. The part of degree t ≤ s has in front of
+w_1 w_2 … w_t the sum of all c b_1(x_1) b_2(x_2) … b_t(x_t), over all orders of the b. Products of independent functions
+of different elements are independent: every c is zero. So is the polynomial, however many elements there are. ∎
 
-The argument needs ring operations alone: √(v + ε) is free as r, with ε = r² − v; exponentials of single elements, and
-what is below a Σ and is one function of each element, are among the functions above. Anything else is *sampled*.
-*Points.* Left − right is a fraction whose numerator has a bounded degree in what is drawn: where it is not zero modulo
-p, it is so at a random point with a chance of at most degree/p. The primes are drawn too, so that no coefficient can be
-made for them.
+With several axes the others are held while one varies. The argument needs ring operations alone: √(v + ε) is free as r,
+with ε = r² − v; exponentials of single elements, and what is below a Σ and is one function of each element, are among
+the functions above. Anything else is *sampled*: it held at the sizes that were drawn.
+
+*Error.* Left − right is a fraction whose numerator has a bounded degree in what is drawn. Where it is not zero, a prime
+can divide all its coefficients, or the point be a root of it. Both are counted in `Trial.error`. Where a root may have
+either sign modulo p, each point tells a wrong sign with a chance of ½ only.
 """
 
 from bnderive.second.engine import Abstains, Contradicted, Engine, Outcome, Sampled, Settled, Trial, examine, examined

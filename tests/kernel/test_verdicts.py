@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from bnderive.enclosure import Inexact
+from bnderive.equation import one_hot, sum_is
 from bnderive.errors import InternalError, NotUnderstood
 from bnderive.evaluate import Point
-from bnderive.kernel.given import one_hot, sum_is
 from bnderive.kernel.kernel import Equation, Proved, Refuted, coincidences, form_of, prove, refute
 from bnderive.terms import ONE, Delta, Index, Sum, Sym, add, div, mul, num, power, sqrt, sub
 from tests.kernel.equations import FALSE, FIRST, SECOND, TRUE, UNDECIDED, Case, log, proved, total

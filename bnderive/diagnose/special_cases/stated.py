@@ -17,8 +17,8 @@ from bnderive.closed_form.vocabularies import replaced
 from bnderive.elaborate.claims import Case
 from bnderive.elaborate.echo import Symbols, latex
 from bnderive.elaborate.views import reached
+from bnderive.equation import Given
 from bnderive.errors import NotUnderstood
-from bnderive.kernel.given import Given
 from bnderive.search import inputs_of
 from bnderive.terms import (
     Definition,

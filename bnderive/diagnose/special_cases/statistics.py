@@ -11,7 +11,7 @@ from functools import partial
 
 from bnderive.diagnose.special_cases.stated import Ground, Narrowed, Restricted, Stated, World
 from bnderive.diagnose.special_cases.worlds import is_met
-from bnderive.kernel.given import sum_is
+from bnderive.equation import sum_is
 from bnderive.terms import (
     ONE,
     ZERO,
