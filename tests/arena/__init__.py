@@ -1,1 +1,1 @@
-"""Claims whose truth was worked out by hand, for and against the checker: which must be correct, wrong, undecided."""
+"""The arena: small documents with known verdicts, for this checker and for any other. `python -m tests.arena --help`."""

@@ -12,7 +12,7 @@ from mpmath import exp, log, mp, mpf
 from sympy import sympify
 
 from bnderive.check import check_text
-from tests.arena.layers import CROSS_ENTROPY, ENTROPY, LOG_SUM_EXP, SOFTMAX, TEMPERATURE
+from tests.definitions import CROSS_ENTROPY, ENTROPY, LOG_SUM_EXP, SOFTMAX, TEMPERATURE
 
 Numbers = Sequence[mpf]
 mp.dps = 60

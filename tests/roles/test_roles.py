@@ -10,7 +10,7 @@ from bnderive.exact import Logs
 from bnderive.roles import ONE_HOT, UNIFORM, Roles, roles_of
 from bnderive.search import points, with_sum
 from bnderive.terms import Graph, Index, Sum, Sym, Term, num
-from tests.arena.layers import BATCH_NORM, CROSS_ENTROPY, ENTROPY, SOFTMAX
+from tests.definitions import BATCH_NORM, CROSS_ENTROPY, ENTROPY, SOFTMAX
 from tests.layer.documents import layer_of
 
 I, K = Index("i"), Index("k")  # noqa: E741 the letters of the subject
