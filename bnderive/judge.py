@@ -332,8 +332,12 @@ class Judge:
         rows = [self.entries[number - 1] for number in under if number != OPEN]
         supposed = tuple(part for row in rows for part in self.supposition(row)) + (NEVER,) * (OPEN in under)
         supposed += (NEVER,) * self.rests_on_inference(entry)
-        one_hot = speaks_of_one_hot(self.document.text)
-        return Environment(self.epoch(entry).layer, entry.head, cases, (*constraints, *supposed), one_hot)
+        return Environment(self.epoch(entry).layer, entry.head, cases, (*constraints, *supposed), self.one_hot)
+
+    @cached_property
+    def one_hot(self) -> bool:
+        """Whether its readers are told that targets are one-hot; a comment tells them nothing."""
+        return speaks_of_one_hot(self.document.visible)
 
     def rests_on_inference(self, entry: Entry) -> bool:
         """Whether a row speaks of a name whose definition is only inferred: it may be proved, not called wrong."""

@@ -113,7 +113,9 @@ class Directive:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as read: its displays in order, and what was wrong with it. `format` is the name of its format."""
+    """A document as read: its displays in order, and what was wrong with it. `format` is the name of its format, `tail`
+    the running text after the last display.
+    """
 
     path: str
     text: str
@@ -121,3 +123,9 @@ class Document:
     problems: tuple[Problem, ...] = ()
     directives: tuple[Directive, ...] = ()
     format: str = ""
+    tail: str = ""
+
+    @property
+    def visible(self) -> str:
+        """The running text and the formulas as its readers see them: no comments, no code."""
+        return " ".join([*(f"{display.before} {display.latex}" for display in self.displays), self.tail])

@@ -40,7 +40,9 @@ def document(path: str, text: str, parts: Sequence[Part], where: str = IN_DELIMI
     problems += [problem for part in parts for problem in part.problems]
     problems.sort(key=attrgetter("start", "end", "rule"))
     directives = tuple(directive for part in parts for directive in part.directives)
-    return Document(path, text, tuple(displays), tuple(problems), directives)
+    last = max((k for k, part in enumerate(parts) if part.displays), default=0)
+    tail = running(*(part.tail for part in parts[last:]))
+    return Document(path, text, tuple(displays), tuple(problems), directives, tail=tail)
 
 
 def _joined(parts: Sequence[Part]) -> Iterable[Display]:

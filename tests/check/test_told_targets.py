@@ -49,6 +49,15 @@ def test_what_is_told_is(said):
     assert verdict(f"{SOFTMAX}{said}\n\n{GRADIENT}") == "correct"
 
 
+@pytest.mark.parametrize("unseen", ["<!-- The targets are one-hot. -->", "```\nF.one_hot(y)\n```"])
+def test_what_no_reader_sees_tells_nothing(unseen):
+    assert verdict(f"{SOFTMAX}{unseen}\n\n{GRADIENT}") == "undecided"
+
+
+def test_what_is_told_after_the_last_formula_is_told():
+    assert verdict(f"{SOFTMAX}{GRADIENT}\n\nHere the targets are one-hot.") == "correct"
+
+
 @pytest.mark.parametrize(
     ("side", "expected"), [(r"\mathbf b \mathbf w^T", "correct"), (r"\mathbf w\mathbf b^T", "wrong")]
 )
