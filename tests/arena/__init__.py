@@ -1,1 +1,1 @@
-"""The arena: small documents with known verdicts, for this checker and for any other. `python -m tests.arena --help`."""
+"""The arena: small documents with known verdicts, for this checker and any other; `python -m tests.arena --help`."""

@@ -23,7 +23,7 @@ def bnderive(path: Path) -> str:
 
 
 def command(words: str) -> Checker:
-    """The checker that a command is: the path of a document is its last argument, the answer the last word it prints."""
+    """A command as a checker: the path of a document is its last argument, the answer is the last word it prints."""
 
     def answer(path: Path) -> str:
         call = [*shlex.split(words), str(path)]
