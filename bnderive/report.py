@@ -208,6 +208,7 @@ class Report:
     documents: tuple[DocumentReport, ...]
     summary: Summary
     explicit: tuple[Any, ...] = field(default=(), compare=False)
+    certified: tuple[Any, ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
         s = self.summary

@@ -27,7 +27,8 @@ class Settings:
 
     `ignore_suppressions` and `ignore_expectations` leave comments of that kind in a document unheard. `project` is what
     its pyproject.toml says, and `isolated` that none is read. `trust` is whose word a proof needs: `kernel`, or `both`
-    (by default) where the second engine must not contradict it.
+    (by default) where the second engine must not contradict it. `certificate` adds to the report what is needed to
+    check its verdicts again.
     """
 
     boxed: bool | None = None
@@ -47,6 +48,7 @@ class Settings:
     ignore_expectations: bool = False
     isolated: bool = False
     trust: str | None = None
+    certificate: bool = False
     project: Settings | None = None
 
     def over(self, other: Settings | None) -> Settings:

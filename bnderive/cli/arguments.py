@@ -106,6 +106,11 @@ def _check(parser: ArgumentParser) -> None:
         choices=TRUST,
         help="whose word a proof needs: the kernel's, or the second engine's too (default: both)",
     )
+    judging.add_argument(
+        "--certificate",
+        metavar="FILE.json",
+        help="write there what `python -m bnderive.recheck FILE.json` checks the verdicts again with",
+    )
     judging.add_argument("--fail-on", choices=FAIL_ON, help=f"what gives exit status 1 (default: {DEFAULT_FAIL_ON})")
     judging.add_argument(
         "--ignore-expectations", action="store_true", help="do not hear `expect` comments of a document"

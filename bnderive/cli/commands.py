@@ -29,10 +29,21 @@ def check(arguments: Namespace) -> int:
         ignore_suppressions=arguments.ignore_suppressions,
         isolated=arguments.isolated,
         layer=arguments.layer,
+        certificate=arguments.certificate is not None,
     )
     report, status = _run(arguments, check_documents, asked)
+    if arguments.certificate is not None:
+        _certify(arguments.certificate, report)
     _deliver(arguments, report, judged=True)
     return status
+
+
+def _certify(path: str, report: Report) -> None:
+    import json
+
+    from bnderive.certificate import certificate
+
+    write_file(path, json.dumps(certificate(report.certified), ensure_ascii=False, indent=1) + "\n")
 
 
 def read(arguments: Namespace) -> int:
@@ -88,7 +99,8 @@ def _run(arguments: Namespace, judge: Judge, asked: Settings) -> tuple[Report, i
             reports.append(report)
     documents = tuple(document for report in reports for document in report.documents)
     explicit = tuple(opinion for report in reports for opinion in report.explicit)
-    return Report(documents, summarise(documents), explicit), max(statuses)
+    certified = tuple(part for report in reports for part in report.certified)
+    return Report(documents, summarise(documents), explicit, certified), max(statuses)
 
 
 def _failed(name: str, error: str) -> Report:
