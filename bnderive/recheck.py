@@ -16,7 +16,7 @@ from itertools import count, product
 from math import factorial, gcd, prod
 from typing import Any
 
-BITS, STEPS, CELLS, TURNS, LENGTH = 256, 1_000_000, 4096, 512, 64 << 20
+BITS, STEPS, CELLS, TURNS, LENGTH, LONGEST = 256, 1_000_000, 4096, 512, 64 << 20, 1 << 15
 STEP = 8 * 3 * 5 * 7 * 11 * 13 * 17 * 19 * 23 * 29  # p = STEP·k − 1: small numbers are squares modulo p, and −1 is none
 Series = dict[int, Any]  # {the η of a product, as bits: coefficient}; the square of every η is 0
 Place = dict[str, int]
@@ -91,6 +91,7 @@ class Residues:
 
 def out(low: Q, high: Q) -> tuple[Q, Q]:
     """Bounds, rounded outward unless they are exact."""
+    need(max(x.bit_length() for q in (low, high) for x in q.as_integer_ratio()) <= LONGEST, "a number too long")
     return (
         (low, high)
         if low == high
@@ -411,7 +412,7 @@ def refutation(relation: Any, graph: Any, found: Any) -> None:
     need(free(relation["left"]) | free(relation["right"]) <= found["places"].keys() | digits(relation), "a free index")
     need(admitted(relation, found["places"]), "the case is not the one that is claimed")
     numbers = Bounds()
-    constants = Values(graph, numbers, {}, {}.__getitem__)
+    constants = Values(graph, numbers, {}, dict[str, Any]().__getitem__)
     inputs = {element: constants.value(term, {})[0] for element, term in found["values"].items()}
     wrong = [e for e, (low, _) in inputs.items() if low <= 0 and e.rsplit("(", 1)[0] in graph["positive"]]
     need(not wrong, f"what is positive is not: {wrong}")
@@ -424,9 +425,10 @@ def refutation(relation: Any, graph: Any, found: Any) -> None:
             (low, high) == tuple(said) if low == high else said[0] <= high and low <= said[1],
             f"the {side} side differs",
         )
-        need(found["exact"] == (said[0] == said[1]) or not found["exact"], f"the {side} side is not exact")
+
         pairs.append((low, high))
     (a, b), (c, d) = pairs
+    need(found["exact"] is all(found[s][0] == found[s][1] for s in ("left", "right")), "it is not as exact as it says")
     need(b < c or d < a, "the two sides do not differ")
 
 
