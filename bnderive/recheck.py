@@ -89,14 +89,16 @@ class Residues:
         return None if a is None or name == "log" else pow(self.base, a % self.q, self.p)
 
 
+def length(x: Q) -> int:
+    return max(x.numerator.bit_length(), x.denominator.bit_length())
+
+
 def out(low: Q, high: Q) -> tuple[Q, Q]:
     """Bounds, rounded outward unless they are exact."""
-    need(max(x.bit_length() for q in (low, high) for x in q.as_integer_ratio()) <= LONGEST, "a number too long")
-    return (
-        (low, high)
-        if low == high
-        else (Q((low * 2**BITS).__floor__(), 2**BITS), Q((high * 2**BITS).__ceil__(), 2**BITS))
-    )
+    if low == high:
+        need(length(low) <= LONGEST, "a number too long")
+        return low, high
+    return Q((low * 2**BITS).__floor__(), 2**BITS), Q((high * 2**BITS).__ceil__(), 2**BITS)
 
 
 def whole_root(n: int, d: int) -> int:
@@ -117,7 +119,7 @@ def root_of(x: Q, d: int) -> tuple[Q, Q]:
 
 
 def exp_of(x: Q) -> tuple[Q, Q]:
-    need(abs(x) < 512, "an exponent too large")
+    need(abs(x) < 512 and length(x) <= 2048, "an exponent too large")
     halvings = 12
     y, term, low = abs(x) / 2**halvings, Q(1), Q(0)
     for k in range(1, 80):
@@ -129,7 +131,7 @@ def exp_of(x: Q) -> tuple[Q, Q]:
 
 
 def log_of(x: Q) -> tuple[Q, Q]:
-    need(x > 0, "a logarithm that is not defined")
+    need(x > 0 and length(x) <= 2048, "a logarithm that is not defined")
     k = x.numerator.bit_length() - x.denominator.bit_length()
     one, two = artanh(1 - 2 / (x / Q(2) ** k + 1)), sorted(2 * k * bound for bound in artanh(Q(1, 3)))
     return (Q(0), Q(0)) if x == 1 else out(2 * one[0] + two[0], 2 * one[1] + two[1])

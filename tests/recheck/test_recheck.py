@@ -150,7 +150,9 @@ def test_it_needs_nothing_but_the_standard_library(tmp_path: Path) -> None:
     assert (run.returncode, run.stdout) == (0, "2 refuted, 1 settled, 0 sampled, 0 kernel only\n"), run.stderr
 
 
-@pytest.mark.parametrize("name", ["batch_norm_seed.md", "softmax.qmd", "group_norm.rst", "l2_normalisation.md"])
+@pytest.mark.parametrize(
+    "name", ["batch_norm_seed.md", "gallery_of_slips.md", "softmax.qmd", "group_norm.rst", "l2_normalisation.md"]
+)
 def test_documents_hold(name: str) -> None:
     path = REPOSITORY / "derivations" / name
     format = {".md": "markdown", ".qmd": "markdown", ".rst": "rst"}[path.suffix]
