@@ -86,7 +86,9 @@ def tried(answer: Outcome, graph: Graph) -> dict[str, Any]:
             return {"kind": "kernel only", "reason": reason}
         case Contradicted():
             return {"kind": "kernel only", "reason": "the second engine contradicts it"}
-    placings = [{name(i): k for i, k in places} for places in dict.fromkeys(tuple(sorted(p.items())) for p, _ in trial.points)]
+    placings = [
+        {name(i): k for i, k in places} for places in dict.fromkeys(tuple(sorted(p.items())) for p, _ in trial.points)
+    ]
     drawn = {"seed": trial.seed, "primes": [str(p) for p in trial.primes], "degree": trial.degree}
     axes = axes_of(graph)
     places = [[placing, [sizes_for(placing, trial.sums, axes, more) for more in (1, 2)]] for placing in placings]

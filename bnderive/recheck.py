@@ -1,7 +1,7 @@
 """Checks a certificate again with the standard library alone: python -m bnderive.recheck FILE.json
 
-Nothing else of bnderive is used: here is another evaluator of its terms. A proof is tried modulo primes at the sizes
-that the certificate says settle it, a refutation between rational bounds. README.md describes the terms.
+Nothing else of bnderive is used: here is another evaluator of its terms. A proof is tried modulo primes at sizes of
+its own, a refutation between rational bounds. README.md describes the terms.
 """
 
 import json
