@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bnderive.errors import NotUnderstood
 from bnderive.layer.model import Rows
 from bnderive.layer.shapes import meaning_at
 from bnderive.lower import Choices, Remark, Vocabulary, lower
+from bnderive.survey.derivatives import read_derivative
 from bnderive.survey.names import NameUse, read_name
 from bnderive.survey.survey import DEFINING, Survey, counted_through, defined_name, is_range, unboxed, uses_in
 from bnderive.syntax.nodes import (
@@ -25,6 +26,7 @@ from bnderive.syntax.nodes import (
     Product,
     Row,
     Scripted,
+    Shorthand,
     Slash,
 )
 from bnderive.syntax.shapes import walk
@@ -39,17 +41,66 @@ def defining_rows(source: Rows, later: frozenset[int]) -> dict[int, NameUse]:
     """
     survey = source.survey
     found: dict[int, NameUse] = {}
+    made: dict[str, Parts] = {}
     for number, row in enumerate(source.rows):
         use = defined_name(row, survey.spelling) or reversed_definition(row, survey)
         if use is None or number in source.hypotheses or is_condition(row, survey):
             continue
         if use.name in survey.sizes or len(set(use.indices)) < len(use.indices):
             continue
+        trial = made | {use.name: parts_of(body_of(use, row, survey), survey)}
+        if is_of_its_own_gradient(use.name, trial):
+            continue
         if number in later:
             found = {k: u for k, u in found.items() if u.name != use.name}
         if use.name not in {u.name for u in found.values()}:
-            found[number] = use
+            found[number], made = use, trial
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The names that a body is made of, and the quantities by which the loss is differentiated in it."""
+
+    names: frozenset[str]
+    gradients: frozenset[str]
+
+
+def parts_of(body: Node, survey: Survey) -> Parts:
+    names = frozenset(use.name for use in uses_in(body, survey.spelling))
+    return Parts(names, frozenset(name for node in walk(body) for name in differentiated_by(node, survey)))
+
+
+def differentiated_by(node: Node, survey: Survey) -> Iterator[str]:
+    """q of a ∂L/∂q, or of a name that stands for it."""
+    match node:
+        case Shorthand(of, by) if of.text == survey.loss:
+            below: tuple[Node, ...] = (by,)
+        case Fraction() | Slash() if (found := read_derivative(node)) is not None and found.of is not None:
+            above = read_name(found.of, survey.spelling)
+            below = found.by if above is not None and above.name == survey.loss else ()
+        case _:
+            below = ()
+    yield from (use.name for by in below if (use := read_name(by, survey.spelling)) is not None)
+
+
+def reached(name: str, made: Mapping[str, Parts]) -> frozenset[str]:
+    """The name, and what it is made of through however many definitions."""
+    found, waiting = {name}, [name]
+    while waiting:
+        parts = made.get(waiting.pop())
+        new = parts.names - found if parts is not None else frozenset()
+        found |= new
+        waiting += new
+    return frozenset(found)
+
+
+def is_of_its_own_gradient(name: str, made: Mapping[str, Parts]) -> bool:
+    """Whether a name is made of ∂L/∂q, and q of that name: γ of Σ g_i x̂_i, where y_i is γ x̂_i. Such a row claims; its
+    left side may have lost a mark.
+    """
+    gradients = {q for part in reached(name, made) if part in made for q in made[part].gradients}
+    return any(name in reached(q, made) for q in gradients)
 
 
 ARITHMETIC = (Number, Fraction, Slash, Negative, Addition, Product, Bracketed, Braced)

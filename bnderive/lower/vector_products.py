@@ -154,7 +154,8 @@ class VectorProducts(Lowering):
 
     def options(self, left: Factor, right: Factor, node: s.Node) -> tuple[Value, ...]:
         try:
-            return PRODUCTS[right.operator](left.value, right.value)
+            found = PRODUCTS[right.operator](left.value, right.value)
+            return found[:1] if right.operator == "\\cdot" and self.notation.multiplies_elementwise else found
         except Misfit as error:
             raise Misfit(f"{quote(node)}: {error}", right.span) from None
 

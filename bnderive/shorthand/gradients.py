@@ -128,7 +128,7 @@ class Marks:
     def carrying(self) -> frozenset[Key]:
         """Names that are made of gradients."""
         readers: dict[Key, list[Key]] = {}
-        for stated in self.stated:
+        for stated in (s for s in self.stated if not self.is_circular(s)):
             for part in stated.made_of:
                 readers.setdefault(part, []).append(stated.name)
         found: set[Key] = set()
@@ -138,6 +138,24 @@ class Marks:
                 found.add(key)
                 waiting += readers.get(key, ())
         return frozenset(found)
+
+    def is_circular(self, stated: Stated) -> bool:
+        """Whether a name without a mark is made of the gradient by what is made of it: β of `\\sum_i \\bar{y}_i`.
+        Its row has lost a mark, and defines nothing.
+        """
+        mark, name = stated.name
+        return not mark and any(by in self.above(name) for other, by in stated.made_of if other in self.marks)
+
+    def above(self, name: str) -> frozenset[str]:
+        """What is made of a name, without any mark, through however many rows."""
+        found: set[str] = set()
+        waiting = [name]
+        while waiting:
+            part = waiting.pop()
+            above = {s.name[1] for s in self.stated if not s.name[0] and ("", part) in s.made_of} - found
+            found |= above
+            waiting += above
+        return frozenset(found - {name})
 
     @cached_property
     def undefined(self) -> frozenset[Key]:

@@ -59,7 +59,19 @@ def read_name(node: Node, spelling: Spelling) -> NameUse | None:
     indices = tuple(i for i in items if i.rstrip("'") in spelling.index_letters or (i.isdigit() and is_array))
     label = _label([i for i in items if i not in indices])
     name = f"{stem}_{{{label}}}" if label else stem
-    return _with_superscript(node, name, indices, sup, spelling)
+    use = _with_superscript(node, name, indices, sup, spelling)
+    return None if use.indices and use.power is not None and _covers_power(node) else use
+
+
+def _covers_power(node: Node) -> bool:
+    """Whether an accent stands over a power: the estimate of x_i² is no square of that of x_i."""
+    while isinstance(node, Scripted):
+        node = node.base
+    while isinstance(node, Accented):
+        node = node.body
+        if isinstance(node, Scripted) and node.sup is not None:
+            return True
+    return False
 
 
 def _with_superscript(node: Node, name: str, indices: tuple[str, ...], sup: Node | None, spelling: Spelling) -> NameUse:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from bnderive.survey.names import Spelling
 from bnderive.survey.vector_signs import (
+    HADAMARD,
     added_to_products,
     bare_name,
     bold_names,
@@ -49,7 +50,7 @@ class VectorNotation:
     """`names` are arrays that are written as vectors; `parameters` may be scalars as well as vectors, and nothing but
     the shapes of the rows tells; `guessed` are those that are read as vectors, though no more than a ⊙ or the shape of
     some row says so; `scalars` are known to be no vectors, though a norm of one may be written. `layouts` are the
-    layouts of Jacobians that the rows leave open, the usual one first.
+    layouts of Jacobians that the rows leave open, the usual one first; `multiplies_elementwise` where ⊙ is written.
     """
 
     names: frozenset[str]
@@ -61,6 +62,7 @@ class VectorNotation:
     guessed: frozenset[str] = frozenset()
     layouts: tuple[str, ...] = (NUMERATOR, DENOMINATOR)
     scalars: frozenset[str] = frozenset()
+    multiplies_elementwise: bool = False
 
 
 def read_vectors(
@@ -97,7 +99,11 @@ def read_vectors(
     transposes = bool(transposed or primed)
     layouts = (NUMERATOR, MIXED, DENOMINATOR) if transposes else (NUMERATOR, DENOMINATOR)
     scalars -= names | guessed | spelling.arrays
-    return VectorNotation(names, transposes, transpositions, bool(primed), lone, parameters, guessed, layouts, scalars)
+    operators = {sign for node in nodes if isinstance(node, Product) for sign in node.operators}
+    return VectorNotation(
+        names, transposes, transpositions, bool(primed), lone, parameters, guessed, layouts, scalars,
+        bool(operators & HADAMARD),
+    )  # fmt: skip
 
 
 def is_letter(node: Node | None, letters: frozenset[str]) -> bool:
