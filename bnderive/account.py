@@ -12,6 +12,7 @@ from bnderive.commented import Found, commented
 from bnderive.diagnose import Diagnosis, diagnosed, explain
 from bnderive.diagnose.mending import said
 from bnderive.diagnose.special_cases import SpecialCases
+from bnderive.diagnose.supposed import tempered
 from bnderive.diagnose.truthful import with_truth
 from bnderive.elaborate import Claim, elaborate
 from bnderive.elaborate.echo import latex, latex_of_row
@@ -65,7 +66,7 @@ class Account:
 
     def report(self, judged: bool) -> DocumentReport:
         self.judge.refuse_empty_lines()
-        judgements = self.judge.judgements(judged)
+        judgements = tempered(self.judge.judgements(judged), self.judge.document, self.special_cases)
         self.diagnosis = diagnosed(self.judge, judgements, self.forms_in) if judged else Diagnosis()
         selected = tuple(self.formula(j) for j in judgements if self.judge.is_selected(j.entry))
         given = [j.entry for j in judgements if j.verdict is not None or j.reason is not None]

@@ -35,7 +35,7 @@ from bnderive.place import Place
 from bnderive.repairs import missing_accent
 from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Accented, Row, Scripted
-from bnderive.terms import Graph, Partial, Term, walk
+from bnderive.terms import Graph, Partial, Term, normal, walk
 from bnderive.verdict import Attempt
 
 Restriction = Callable[[Stated], Iterator[Restricted]]
@@ -66,9 +66,16 @@ class SpecialCases:
     def of(self, judgement: Judgement) -> str | None:
         """The first restriction under which a wrong row holds, as a sentence that may follow “true where”."""
         claim, verdict = judgement.claim, judgement.verdict
-        if claim is None or verdict is None or verdict.word != "wrong" or claim.environment.hypotheses:
+        if claim is None or verdict is None or verdict.word != "wrong" or supposes(claim):
             return None
         return self.among(claim, verdict.attempts, AS_IT_STANDS) or self.with_an_accent(judgement, claim)
+
+    def under(self, judgement: Judgement, restrictions: Sequence[Restriction]) -> str | None:
+        """The first of some restrictions under which a wrong row holds without any edit."""
+        claim, verdict = judgement.claim, judgement.verdict
+        if claim is None or verdict is None or supposes(claim) or not restrictions:
+            return None
+        return self.among(claim, verdict.attempts, restrictions)
 
     def ground(self, claim: Claim) -> Ground:
         graph = claim.environment.layer.graph
@@ -142,6 +149,11 @@ class SpecialCases:
             changed = put(row, edit.old, edit.new)
             if isinstance(changed, Row):
                 yield changed, edit
+
+
+def supposes(claim: Claim) -> bool:
+    """Whether a claim stands under a supposition that says something: `g_k = g` where g is read as g_k says nothing."""
+    return any(normal(left) != normal(right) for _, left, right in claim.environment.hypotheses)
 
 
 def is_open(node: Term, claim: Claim) -> bool:
