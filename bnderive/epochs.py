@@ -20,7 +20,9 @@ from bnderive.verdict import decide
 
 MAX_EPOCHS = 24
 DEFINING_WORDS = re.compile(
-    r"\b(let|define|defined|redefine|write|denote|set|put|now|instead)\b|[令设记]", re.IGNORECASE
+    r"\b(let|define|defined|redefine|write|denote|set|put|(is|are|be|becomes?) now|now (is|are|be|becomes?)|instead)\b"
+    r"|[令设记]",
+    re.IGNORECASE,
 )
 
 

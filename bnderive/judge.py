@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -37,7 +38,7 @@ from bnderive.survey import Survey, survey
 from bnderive.survey.convention import STATED
 from bnderive.survey.hints import read_hints
 from bnderive.survey.slopes import slopes_of
-from bnderive.survey.survey import counted_through, unboxed, uses_in
+from bnderive.survey.survey import counted_through, defined_name, unboxed, uses_in
 from bnderive.syntax.nodes import Identifier, Node, Row
 from bnderive.terms import (
     AXIS,
@@ -73,6 +74,13 @@ HELD = Reason(
     "supposition",
     "it fails as the statistics are defined, but not where they are held fixed, of which the text before it may speak",
 )
+ANEW = Reason(
+    "BN237",
+    "supposition",
+    "it differs from the definition of that name, which the word “now” before it may change; "
+    "write “let” or `:=` where it does",
+)
+NOW = re.compile(r"\bnow\b", re.IGNORECASE)
 NEVER: Supposition = ("=", ZERO, ONE)
 SUPPOSED = "read as given: it speaks of inputs that nothing defines, and what follows about them is judged under it"
 SEVERAL_LAYERS = Reason(
@@ -214,7 +222,15 @@ class Judge:
         verdict = decide_for_certain(claim, Index(pair[0]), Index(pair[1])) if pair else decide(claim)
         if verdict.word == "wrong" and entry.number in self.surroundings.held and self.holds_where_held(entry, claim):
             return replace(verdict, word="undecided", reason=HELD)
+        if verdict.word == "wrong" and self.may_define_anew(entry):
+            return replace(verdict, word="undecided", reason=ANEW)
         return verdict
+
+    def may_define_anew(self, entry: Entry) -> bool:
+        """Whether a row is about a name that is defined, right after a “now”."""
+        use = defined_name(entry.row, self.survey.spelling) if entry.row is not None else None
+        names = self.epoch(entry).layer.graph.definitions
+        return use is not None and use.name in names and NOW.search(entry.display.before[-60:]) is not None
 
     def holds_where_held(self, entry: Entry, claim: Claim) -> bool:
         """Whether the row of a claim is true where statistics are given arrays, whatever their definitions."""
