@@ -27,6 +27,7 @@ from bnderive.shorthand import spelled_out
 from bnderive.source.model import Document
 from bnderive.surroundings import (
     OPEN,
+    changed_by,
     is_denied,
     is_special_size,
     is_told,
@@ -327,6 +328,9 @@ class Judge:
         if role in {"condition", "expression"} or (role == "definition" and len(sides) < 2) or entry.head is None:
             piece = self.spelled.pieces.get(entry.number) if role == "definition" else None
             return Judgement(entry, role, note=None if piece is None else PIECE.format(piece))
+        if changing := changed_by(entry):
+            text = f"the words “{changing}” before it may change what the formula says; write it in mathematics"
+            return Judgement(entry, role, reason=Reason("BN210", "not-understood", text))
         try:
             claim = elaborate(entry.row, self.environment(entry, constraints))
             claim = self.views.of(claim, self.rows[entry.number])

@@ -83,6 +83,11 @@ OTHER_SUBJECT = re.compile(
     r"\b(first|second|third|fourth|last|other|remaining|next)\s+(one|factor|term|part|derivative|gradient|numerator)\b",
     re.IGNORECASE,
 )
+CHANGED = re.compile(
+    r"\b((half|halves|a third|a quarter|twice|thrice|double|triple|\w+ times)(\s+of)?|minus|the negative of"
+    r"|(false|untrue|not true|not the case)\s+that)\s*$",
+    re.IGNORECASE,
+)
 TURNING = re.compile(r"\b(unless|except|not|außer|nicht|sauf)\b|除非|不", re.IGNORECASE)
 EVERY = re.compile(
     r"\b(for|für|pour)\s+(all|every|each|any|alle|jedes|tout|tous)\b|\bfor(?=\s+[a-z]\s*$)|任意|对所有", re.I
@@ -343,6 +348,12 @@ def speaks_of_one_hot(text: str) -> bool:
 def is_denied(entry: Entry) -> bool:
     """Whether the words before a formula say that it need not hold."""
     return DENYING.search(_last_sentence(entry.words)) is not None
+
+
+def changed_by(entry: Entry) -> str:
+    """The words right before a formula that make another one of it, `half of $a = b$`; '' where there are none."""
+    found = CHANGED.search(entry.words)
+    return found[0].strip() if found else ""
 
 
 def layout_told(text: str) -> str | None:

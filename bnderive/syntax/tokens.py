@@ -88,6 +88,9 @@ _OPTION = re.compile(r"\s{0,8}\[[a-z]\]")
 _ARGUMENT = re.compile(r"\s*\{")
 _REMARK = re.compile(r"\s*\{\s*([A-Za-z]+)\s*\}")
 _DOLLARS = re.compile(r"\s*\{\s*\$([^$]*)\$\s*\}")
+_TELLING_TAG = re.compile(
+    r"[=<>≠≤≥]|\\(neq?|leq?|geq?|lt|gt)\b|\b(if|for|when|where|unless|only|case)\b", re.IGNORECASE
+)
 _DEFINES = re.compile(r"def|\\triangle|\\Delta|Δ")
 _MATHEMATICAL = range(0x1D400, 0x1D800)
 
@@ -218,7 +221,7 @@ class _Tokenizer:
             self._emit("unknown-macro", "\\" + name, start)
             return
         for _ in range(macro.dropped):
-            self._raw_argument(start)
+            self._dropped(macro.name, self._raw_argument(start), start)
         if macro.kind == "stacked":
             self._stacked(name, start)
             return
@@ -237,6 +240,11 @@ class _Tokenizer:
             self._emit("text:" + macro.name, content, start)
         elif macro.kind != "space":
             self._emit(_OUTSIDE.get(macro.kind, macro.kind), macro.name, start)
+
+    def _dropped(self, name: str, argument: str, start: int) -> None:
+        """`\\tag{i \\ne j}`: what a tag says beyond a number or a name is a remark."""
+        if name in {"tag", "tag*"} and _TELLING_TAG.search(argument):
+            self._emit("text:text", argument, start)
 
     def _stacked(self, name: str, start: int) -> None:
         """`\\overset{(1)}{=}`: a relation with a remark above it, which defines where the remark says so."""

@@ -66,3 +66,23 @@ def test_nothing_is_proved_without_them(row):
 @pytest.mark.parametrize("row", PLAIN)
 def test_words_that_change_nothing_are_remarks(row):
     assert verdicts(row) == ["correct"]
+
+
+@pytest.mark.parametrize("words", ["Half of", "It is twice", "Three times", "This is minus", "It is false that"])
+@pytest.mark.parametrize("dollars", ["$", "\n$$"])
+def test_words_right_before_a_formula_that_change_it_leave_it_undecided(words, dollars):
+    row = rf"{MU} = \frac1N"
+    assert [f.verdict for f in check_text(f"{BN}Then {dollars}{row}{dollars}") if f.role == "claim"] == ["correct"]
+    assert [f.verdict for f in check_text(f"{BN}{words} {dollars}{row}{dollars}") if f.role == "claim"] == ["undecided"]
+
+
+@pytest.mark.parametrize("tag", [r"i \ne j", r"i \neq j", r"$i \ne j$", r"if $i \ne j$"])
+def test_a_tag_that_says_a_case_narrows_the_row(tag):
+    """0 = δ_ij for two different indices, and else not."""
+    assert verdicts(rf"{X} = 0 \tag{{{tag}}}") == ["correct"]
+    assert verdicts(rf"{X} = 1 \tag{{{tag}}}") != ["correct"]
+
+
+@pytest.mark.parametrize("tag", ["1", "1a", "BN", "*"])
+def test_a_tag_that_is_a_number_says_nothing(tag):
+    assert verdicts(rf"{X} = 0 \tag{{{tag}}}") == ["wrong"]
