@@ -22,6 +22,7 @@ from bnderive.judgement import NOTATION, Judgement
 from bnderive.kernel.kernel import Proved, Refuted
 from bnderive.layer import Layer, Rows, is_condition, namings, values_of_parameters
 from bnderive.layers import standard_layer
+from bnderive.one_layout import disagreeing
 from bnderive.settings import Settings
 from bnderive.shorthand import spelled_out
 from bnderive.source.model import Document
@@ -187,7 +188,7 @@ class Judge:
     @cached_property
     def verdicts(self) -> list[Judgement]:
         """Every entry judged, once however many ask: the report and the opinion on an explicit batch do."""
-        decided = list(self.decided())
+        decided = in_one_layout(list(self.decided()))
         self.uphold((j.entry, j.verdict) for j in decided if j.verdict)
         readings = {j.verdict.chosen.reading for j in decided if j.verdict and j.verdict.word == "correct"}
         if DIRECT not in readings:
@@ -392,6 +393,14 @@ class Judge:
     def defined(self, entry: Entry) -> str:
         """The name that an entry defines, or ''."""
         return self.epoch(entry).layer.names.get(self.rows.get(entry.number, -1), "")
+
+
+def in_one_layout(judgements: Sequence[Judgement]) -> list[Judgement]:
+    """The judgements, those undecided that are proved but not all in one layout of Jacobians."""
+    judged = {k: (j.claim, j.verdict) for k, j in enumerate(judgements) if j.claim and j.verdict}
+    lines = {k: judgements[k].entry.start.line for k in judged}
+    found = disagreeing(judged, lines)
+    return [replace(j, verdict=found.get(k, j.verdict)) for k, j in enumerate(judgements)]
 
 
 def with_known_layer(settings: Settings, comments: Comments) -> Settings:

@@ -56,12 +56,15 @@ class Environment:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One way to read the notation of a row; `is_usual` for the way it is usually read."""
+    """One way to read the notation of a row; `is_usual` for the way it is usually read, `layout` the number of the
+    layout of Jacobians that was chosen, where the document leaves it open and the row depends on it.
+    """
 
     head: Term
     sides: tuple[Term, ...]
     remarks: tuple[Remark, ...]
     is_usual: bool
+    layout: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,10 @@ def elaborate(row: Row, environment: Environment) -> Claim:
         return lowered[0].term, tuple(part.term for part in lowered[1:]), remarks
 
     read_all = combinations(read)
-    alternatives = tuple(Alternative(h, s, remarks, choices.is_usual) for (h, s, remarks), choices in read_all)
+    alternatives = tuple(
+        Alternative(head, sides, remarks, choices.is_usual, choices.taken.get("layout"))
+        for (head, sides, remarks), choices in read_all
+    )
     for alternative in alternatives:
         refuse_failed(alternative, environment.layer)
     usual = alternatives[0]
