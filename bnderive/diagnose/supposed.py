@@ -51,6 +51,8 @@ SPOKEN: tuple[tuple[re.Pattern[str], tuple[Restriction, ...]], ...] = (
     (CENTRED, (statistics.centred,)),
     (UNIT, (statistics.unit_variance,)),
 )
+EQUAL_ELEMENTS = SPOKEN[0][1]
+OMITTED = "without an index is read elementwise"
 SENTENCES = 2  # before a row
 GOES_ON = re.compile(r"[\s$.,;)\]}\\]*(?=[(a-zäöüéà]|This|That|It |Here|Note|Dies|Das|Cela|Ceci|Esto|Questo|这|此)")
 SENTENCE = re.compile(r"[^.;!?。；]{0,400}")
@@ -72,6 +74,7 @@ def in_doubt(
     judgement: Judgement, document: Document, lines: Lines, conditions: Container[int], special: SpecialCases
 ) -> Judgement:
     spoken = special_cases_spoken_of(judgement.entry, document, lines, conditions)
+    spoken = tuple(each for each in spoken if each not in EQUAL_ELEMENTS or leaves_an_index_out(judgement))
     said = special.under(judgement, spoken)
     if said is None or judgement.verdict is None:
         return judgement
@@ -89,6 +92,12 @@ def special_cases_spoken_of(
     stated = any(id(display) in conditions for display in near)
     named = SPOKEN if stated and SUPPOSING.search(words) else [row for row in SPOKEN if row[0].search(words)]
     return tuple(restriction for _, restrictions in named for restriction in restrictions)
+
+
+def leaves_an_index_out(judgement: Judgement) -> bool:
+    """Whether a row writes an array without its index, which may be one number for all of them."""
+    remarks = judgement.claim.usual.remarks if judgement.claim is not None else ()
+    return any(OMITTED in remark.text for remark in remarks)
 
 
 def leading(entry: Entry, document: Document) -> Iterator[Display]:

@@ -154,8 +154,7 @@ class VectorProducts(Lowering):
 
     def options(self, left: Factor, right: Factor, node: s.Node) -> tuple[Value, ...]:
         try:
-            found = PRODUCTS[right.operator](left.value, right.value)
-            return found[:1] if right.operator == "\\cdot" and self.notation.multiplies_elementwise else found
+            return PRODUCTS[right.operator](left.value, right.value)
         except Misfit as error:
             raise Misfit(f"{quote(node)}: {error}", right.span) from None
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from bnderive.survey.names import Spelling
 from bnderive.survey.vector_signs import (
-    HADAMARD,
     added_to_products,
     bare_name,
     bold_names,
@@ -50,7 +49,7 @@ class VectorNotation:
     """`names` are arrays that are written as vectors; `parameters` may be scalars as well as vectors, and nothing but
     the shapes of the rows tells; `guessed` are those that are read as vectors, though no more than a ⊙ or the shape of
     some row says so; `scalars` are known to be no vectors, though a norm of one may be written. `layouts` are the
-    layouts of Jacobians that the rows leave open, the usual one first; `multiplies_elementwise` where ⊙ is written.
+    layouts of Jacobians that the rows leave open, the usual one first.
     """
 
     names: frozenset[str]
@@ -62,7 +61,6 @@ class VectorNotation:
     guessed: frozenset[str] = frozenset()
     layouts: tuple[str, ...] = (NUMERATOR, DENOMINATOR)
     scalars: frozenset[str] = frozenset()
-    multiplies_elementwise: bool = False
 
 
 def read_vectors(
@@ -99,11 +97,7 @@ def read_vectors(
     transposes = bool(transposed or primed)
     layouts = (NUMERATOR, MIXED, DENOMINATOR) if transposes else (NUMERATOR, DENOMINATOR)
     scalars -= names | guessed | spelling.arrays
-    operators = {sign for node in nodes if isinstance(node, Product) for sign in node.operators}
-    return VectorNotation(
-        names, transposes, transpositions, bool(primed), lone, parameters, guessed, layouts, scalars,
-        bool(operators & HADAMARD),
-    )  # fmt: skip
+    return VectorNotation(names, transposes, transpositions, bool(primed), lone, parameters, guessed, layouts, scalars)
 
 
 def is_letter(node: Node | None, letters: frozenset[str]) -> bool:
