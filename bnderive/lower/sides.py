@@ -12,11 +12,13 @@ from bnderive.lower.lower import lower
 from bnderive.lower.values import ACROSS, DOWN, MATRIX, OPEN, ROW, SCALAR, SPOKEN, VECTOR, letters_of
 from bnderive.lower.vectors import VectorLowering
 from bnderive.lower.vocabulary import Lowered, Remark, Vocabulary
-from bnderive.syntax.nodes import Node
+from bnderive.syntax.nodes import Node, Product
+from bnderive.syntax.shapes import walk
 from bnderive.terms import ZERO, Delta, Index, free_indices, fresh, is_representative, mul, names_of, rename
 
 BROADCAST = "a scalar stands for each element of"
 LETTERS = "ijklmnpqrstuvw"
+ELEMENT_SIGNS = frozenset({"\\odot", "\\circ", "\\ast", "*"})
 
 
 def lower_sides(
@@ -32,7 +34,9 @@ def lower_sides(
     """
     if vocabulary.survey.vectors is None:
         return tuple(lower(node, vocabulary, choices, here, row, place, axes) for place, node in enumerate(nodes))
-    sides = at_one_index([lower_vector(node, vocabulary, choices, row, place) for place, node in enumerate(nodes)])
+    apart = tells_apart(nodes)
+    lowered = [lower_vector(node, vocabulary, choices, row, k, told_apart=apart) for k, node in enumerate(nodes)]
+    sides = at_one_index(lowered)
     return with_letters([sides[0], *(fitted(side, sides[0]) for side in sides[1:])])[0]
 
 
@@ -43,16 +47,27 @@ def lower_vector(
     row: frozenset[str] = frozenset(),
     place: int = 0,
     defining: bool = False,
+    told_apart: bool = False,
 ) -> Lowered:
-    """One side in a document of vectors, its indices open."""
+    """One side in a document of vectors, its indices open; `told_apart` where its row has a sign of its own for
+    products element by element.
+    """
     if not vocabulary.survey.axes.is_single:
         text = f"{quote(node)}: the vectors of the document run over several axes, and are not told apart"
         raise NotUnderstood("BN270", "several-axes", text, node.span)
     notation = vocabulary.survey.vectors
     assert notation is not None
-    lowering = VectorLowering(vocabulary, choices, (), row, place, defining=defining, notation=notation)
+    lowering = VectorLowering(
+        vocabulary, choices, (), row, place, defining=defining, notation=notation, told_apart=told_apart
+    )
     value = lowering.value(node, {})
     return Lowered(value.term, tuple(dict.fromkeys(lowering.remarks)), value.shape)
+
+
+def tells_apart(nodes: Sequence[Node]) -> bool:
+    """Whether a row has a sign of its own for products element by element, so that a dot is none."""
+    operators = {sign for node in nodes for part in walk(node) if isinstance(part, Product) for sign in part.operators}
+    return not operators.isdisjoint(ELEMENT_SIGNS)
 
 
 def fitted(side: Lowered, head: Lowered) -> Lowered:

@@ -50,9 +50,12 @@ class Factor:
 
 @dataclass(slots=True)
 class VectorProducts(Lowering):
-    """How products and derivatives of vectors are read; `defining` in a row that defines."""
+    """How products and derivatives of vectors are read; `defining` in a row that defines, `told_apart` in one that has
+    a sign of its own for products element by element: a dot is then the inner product.
+    """
 
     defining: bool = False
+    told_apart: bool = False
     notation: VectorNotation = field(default_factory=lambda: VectorNotation(frozenset()))
 
     def value(self, node: s.Node, scope: Scope) -> Value:
@@ -154,9 +157,10 @@ class VectorProducts(Lowering):
 
     def options(self, left: Factor, right: Factor, node: s.Node) -> tuple[Value, ...]:
         try:
-            return PRODUCTS[right.operator](left.value, right.value)
+            found = PRODUCTS[right.operator](left.value, right.value)
         except Misfit as error:
             raise Misfit(f"{quote(node)}: {error}", right.span) from None
+        return found[:1] if self.told_apart and found[0].is_dotted else found
 
     # -- derivatives
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bnderive.errors import Misfit
 from bnderive.evaluate import Evaluator, Point
-from bnderive.lower import Choices, combinations, lower_vector
+from bnderive.lower import Choices, combinations, lower_sides, lower_vector
 from bnderive.lower.values import OPEN
 from bnderive.terms import Graph, Term, free_indices
 from tests.layer.documents import layer_of
@@ -113,6 +113,18 @@ def test_two_vectors_of_no_orientation(latex, meanings):
     for (side, _), meaning in zip(found, meanings, strict=True):
         shape = COLUMN if side.shape == "vector" else side.shape
         assert (shape, entries(side.term, shape, values)) == expected[meaning]
+
+
+@pytest.mark.parametrize("sign", [r"\odot", r"\circ", "*"])
+def test_a_dot_beside_a_sign_for_products_element_by_element_is_the_inner_product(sign):
+    def shapes(*latex: str) -> set[tuple[str, ...]]:
+        nodes = [node_of(each) for each in latex]
+        found = combinations(lambda choices: lower_sides(nodes, PLAIN.vocabulary, choices))
+        return {tuple(side.shape for side in sides) for sides, _ in found}
+
+    with pytest.raises(Misfit):
+        shapes(r"x \cdot y", f"x {sign} y")
+    assert {("scalar", "scalar"), ("vector", "vector")} <= shapes(r"x \cdot y", r"y \cdot x")
 
 
 def test_an_element_of_a_formula_in_brackets():
