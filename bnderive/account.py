@@ -45,6 +45,7 @@ from bnderive.terms import (
 from bnderive.unheard import unheard
 from bnderive.verdict import Verdict
 
+HELD = "then it is true with the statistics held fixed only"
 UNSEARCHED = "no small edit was looked for, since too many rows of the document are wrong"
 
 
@@ -189,12 +190,12 @@ class Account:
             row = with_truth(self.judge, judgement, formula.truth)
             return replace(formula, repair=self.repair(entry, row, ("BN300",), False) if row is not None else None)
         rules = tuple(repair.rule for repair in mending.repairs)
-        safe = len(mending.edits) == len(rules) == 1 and not mending.is_on_left
+        safe = len(mending.edits) == len(rules) == 1 and not mending.is_on_left and not mending.is_direct
         return replace(
             formula,
             rule=rules[0],
             name=mending.repairs[0].name,
-            message="; ".join(filter(None, (said(mending), remark))),
+            message="; ".join(filter(None, (said(mending), HELD if mending.is_direct else None, remark))),
             repair=self.repair(entry, mending.row, rules, safe),
         )
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from bnderive.kernel.canonical import Canonical
 from bnderive.kernel.generators import Base, Element, Exponential, Kronecker, Length, Logarithm, Sign, Total
-from bnderive.kernel.polynomial import Monomial, Polynomial, content, inverse, scaled
+from bnderive.kernel.polynomial import Monomial, Number, Polynomial, content, generator, inverse, key, scaled
 from bnderive.terms import (
     ONE,
     Delta,
@@ -54,7 +54,14 @@ class Writer:
         if self.leading(rest) < 0:
             c, rest = -c, scaled(rest, -1)
         parts = [self.sum(rest)] if len(rest) > 1 else []
+        sign = self.sign_of(key(rest), m)
+        if sign is not None:  # sign(p) · p = |p|
+            m, parts = without(m, sign), [Fun("abs", part) for part in parts]
         return mul(*([num(c)] if c != 1 else []), *self.monomial(m), *parts)
+
+    def sign_of(self, polynomial: tuple[tuple[Monomial, Number], ...], monomial: Monomial) -> int | None:
+        """The generator among some that is the sign of a polynomial."""
+        return next((g for g, e in monomial if self.form.table[g] == Sign(polynomial) and e == 1), None)
 
     def leading(self, polynomial: Polynomial) -> Fraction:
         return Fraction(polynomial[min(polynomial, key=self.place)])
@@ -82,7 +89,17 @@ class Writer:
         below.
         """
         made = sorted(((self.rank(g), g, e) for g, e in monomial), key=lambda item: item[0])
+        for _, g, e in made:
+            sign = self.sign_of(self.polynomial_of(g), monomial)
+            if sign is not None and e >= 1 and not e % 1:
+                rest = tuple((h, k - 1 if h == g else k) for h, k in without(monomial, sign) if h != g or k != 1)
+                return [Fun("abs", self.generator(g)), *self.monomial(rest)]
         return [self.raised(g, Fraction(e)) for _, g, e in made]
+
+    def polynomial_of(self, g: int) -> tuple[tuple[Monomial, Number], ...]:
+        """What a generator to the power 1 is worth."""
+        made = self.form.table[g]
+        return made.polynomial if isinstance(made, Base) else key(generator(g))
 
     def raised(self, g: int, exponent: Fraction) -> Term:
         """A power of a generator: under the document's abbreviation for it, and b^{−1/2} as one over a root."""
@@ -167,3 +184,7 @@ def abbreviations(form: Canonical, graph: Graph) -> dict[int, tuple[str, Fractio
             if c == 1 and not more and len(monomial) == 1 and isinstance(form.table[monomial[0][0]], Base):
                 found.setdefault(monomial[0][0], (name, Fraction(monomial[0][1])))
     return found
+
+
+def without(monomial: Monomial, g: int) -> Monomial:
+    return tuple((h, e) for h, e in monomial if h != g)

@@ -54,12 +54,15 @@ SUBSCRIPT = re.compile(r"_(\w|\{[^{}]*\})")
 
 @dataclass(frozen=True, slots=True)
 class Mending:
-    """A row that is proved, made of a wrong one by some edits."""
+    """A row that is proved, made of a wrong one by some edits; `is_direct` where it is true only with the statistics
+    held fixed, as no other row of its document.
+    """
 
     row: Row
     head: Node
     edits: tuple[Edit, ...]
     is_on_left: bool
+    is_direct: bool = False
 
     @property
     def repairs(self) -> tuple[Repair, ...]:
@@ -88,7 +91,7 @@ class Mender:
         search = self.search(judgement) if not self.is_exhausted else None
         if search is None:
             return None
-        found = next((mending for mending in search.candidates() if search.is_right(mending)), None)
+        found = search.found()
         self.allowance.spend(MAX_VALUES - search.budget.left)
         return found
 
@@ -213,10 +216,26 @@ class Search:
 
     # -- candidates
 
-    def candidates(self) -> Iterator[Mending]:
-        """The few best of each stage."""
+    def found(self) -> Mending | None:
+        """The first mending that is right, of the earliest stage that has one; of a document that nowhere holds its
+        statistics fixed one that does so only where no other is right.
+        """
         for stage in self.stages():
-            yield from islice(ranked(stage), MAX_PROOFS)
+            held: Mending | None = None
+            for mending in islice(ranked(stage), MAX_PROOFS):
+                reading = self.reading_in_which_right(mending)
+                if reading is not None and (reading != DIRECT or self.is_read_directly):
+                    return mending
+                held = held or (replace(mending, is_direct=True) if reading is not None else None)
+            if held is not None:
+                return held
+        return None
+
+    @property
+    def is_read_directly(self) -> bool:
+        """Whether some row of the document is right with its statistics held fixed."""
+        right = (j.verdict for j in self.judge.verdicts if j.verdict is not None and j.verdict.word == "correct")
+        return any(verdict.chosen.reading == DIRECT for verdict in right)
 
     def stages(self) -> Iterator[Iterator[Mending]]:
         """All candidates, the smallest first."""
@@ -400,19 +419,20 @@ class Search:
 
     # -- proof
 
-    def is_right(self, mending: Mending) -> bool:
-        """Whether the mended row is proved as it is usually read, and does not just repeat its left side."""
+    def reading_in_which_right(self, mending: Mending) -> str | None:
+        """How the mended row is usually read where it is proved; None where it is not, or repeats its left side."""
         row = self.judgement.entry.row
         if row is not None and has_empty_link(mending.row, row, self.graph, self.place.spelling):
-            return False
+            return None
         try:
             verdict = self.judge.proved(self.judgement, mending.row, mending.head)
         except (NotUnderstood, Misfit):
-            return False
+            return None
         if verdict is None:
-            return False
+            return None
         alternative = verdict.chosen.alternative
-        return all(normal(side) != normal(alternative.head) for side in alternative.sides)
+        is_empty = any(normal(side) == normal(alternative.head) for side in alternative.sides)
+        return None if is_empty else verdict.chosen.reading or TOTAL
 
 
 def with_upstream(term: Term, graph: Graph) -> Term:

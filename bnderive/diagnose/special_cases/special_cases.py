@@ -36,7 +36,7 @@ from bnderive.repairs import missing_accent
 from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Accented, Row, Scripted
 from bnderive.terms import Graph, Partial, Term, normal, walk
-from bnderive.verdict import Attempt
+from bnderive.verdict import Attempt, Verdict
 
 Restriction = Callable[[Stated], Iterator[Restricted]]
 AS_IT_STANDS: tuple[Restriction, ...] = (
@@ -68,14 +68,14 @@ class SpecialCases:
         claim, verdict = judgement.claim, judgement.verdict
         if claim is None or verdict is None or verdict.word != "wrong" or supposes(claim):
             return None
-        return self.among(claim, verdict.attempts, AS_IT_STANDS) or self.with_an_accent(judgement, claim)
+        return self.among(claim, as_chosen(verdict), AS_IT_STANDS) or self.with_an_accent(judgement, claim)
 
     def under(self, judgement: Judgement, restrictions: Sequence[Restriction]) -> str | None:
         """The first of some restrictions under which a wrong row holds without any edit."""
         claim, verdict = judgement.claim, judgement.verdict
         if claim is None or verdict is None or supposes(claim) or not restrictions:
             return None
-        return self.among(claim, verdict.attempts, restrictions)
+        return self.among(claim, as_chosen(verdict), restrictions)
 
     def ground(self, claim: Claim) -> Ground:
         graph = claim.environment.layer.graph
@@ -149,6 +149,11 @@ class SpecialCases:
             changed = put(row, edit.old, edit.new)
             if isinstance(changed, Row):
                 yield changed, edit
+
+
+def as_chosen(verdict: Verdict) -> tuple[Attempt, ...]:
+    """The attempts in the reading in which a row is refuted and its true value is said."""
+    return tuple(attempt for attempt in verdict.attempts if attempt.reading == verdict.chosen.reading)
 
 
 def supposes(claim: Claim) -> bool:
