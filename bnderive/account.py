@@ -25,7 +25,7 @@ from bnderive.layer import Layer
 from bnderive.lower import Remark
 from bnderive.problems import noted, problems_of
 from bnderive.report import DefinitionRow, DocumentReport, Formula, Relation, Repair
-from bnderive.rules import ADVICE
+from bnderive.rules import ADVICE, ADVICE_GIVEN_LAYER
 from bnderive.source.model import Problem
 from bnderive.survey.ranges import LAST
 from bnderive.syntax import print_latex
@@ -143,7 +143,7 @@ class Account:
             assumptions=self.judge.assumptions(claim),
         )
         if judgement.reason is not None:
-            return undecided(plain, judgement.reason, entry)
+            return self.undecided(plain, judgement.reason, entry)
         if claim is None or verdict is None:
             return self.with_suspicion(replace(plain, message=judgement.note), entry)
         return self.judged(plain, judgement, claim, verdict)
@@ -172,7 +172,7 @@ class Account:
             special_case=self.special_cases.of(judgement),
         )
         if verdict.reason is not None:
-            return undecided(formula, verdict.reason, judgement.entry)
+            return self.undecided(formula, verdict.reason, judgement.entry)
         if verdict.word == "wrong":
             formula = replace(formula, rule="BN300", name="wrong")
             formula = self.with_repair(formula, judgement, explanation.alike)
@@ -259,6 +259,19 @@ class Account:
             return None
         return latex(claim.usual.head, self.judge.symbols)
 
+    def undecided(self, formula: Formula, reason: Reason, entry: Entry) -> Formula:
+        """A formula that is not settled, why, and what its author can do."""
+        given = self.judge.settings.layer is not None
+        return replace(
+            formula,
+            verdict="undecided",
+            rule=reason.rule,
+            name=reason.name,
+            message=reason.message,
+            advice=(ADVICE_GIVEN_LAYER if given else ADVICE)[reason.rule],
+            place=entry.place_of(reason.span) if reason.span else None,
+        )
+
     def fingerprint(self, judgement: Judgement) -> str:
         claim = judgement.claim
         terms = (claim.usual.head, *claim.usual.sides) if claim else ()
@@ -272,15 +285,3 @@ def remarks_of(judgement: Judgement) -> tuple[Remark, ...]:
     if verdict is not None and verdict.word == "correct":
         return verdict.chosen.alternative.remarks
     return claim.usual.remarks if claim else ()
-
-
-def undecided(formula: Formula, reason: Reason, entry: Entry) -> Formula:
-    return replace(
-        formula,
-        verdict="undecided",
-        rule=reason.rule,
-        name=reason.name,
-        message=reason.message,
-        advice=ADVICE[reason.rule],
-        place=entry.place_of(reason.span) if reason.span else None,
-    )

@@ -11,17 +11,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`names` are the names under which findings of this rule go; `summary` fits on a line."""
+    """`names` are the names under which findings of this rule go; `summary` fits on a line. `advice_given_layer` is the
+    advice where the standard layer was given already, if it is another.
+    """
 
     code: str
     names: tuple[str, ...]
     summary: str
     when: str
     advice: str
+    advice_given_layer: str
 
 
-def _rule(code: str, names: str, summary: str, when: str, advice: str) -> Rule:
-    return Rule(code, tuple(names.split()), summary, when, advice)
+def _rule(code: str, names: str, summary: str, when: str, advice: str, advice_given_layer: str = "") -> Rule:
+    return Rule(code, tuple(names.split()), summary, when, advice, advice_given_layer or advice)
 
 
 RULES: tuple[Rule, ...] = (
@@ -259,7 +262,7 @@ RULES: tuple[Rule, ...] = (
         "undefined-name",
         "a name that nothing defines",
         "a name is used that no row, no comment and no standard layer defines",
-        "define the name in a row of its own, write it as the rest of the document does, or give --layer NAME",
+        "define the name in a row of its own, or write it as the rest of the document does",
     ),
     _rule(
         "BN212",
@@ -379,6 +382,7 @@ RULES: tuple[Rule, ...] = (
         "a loss of unclear arguments",
         "it is not clear what the loss is a function of",
         "define one output, or the loss, or give the standard layer that it belongs to: --layer NAME",
+        "define one output, or the loss",
     ),
     _rule(
         "BN235",
@@ -393,6 +397,7 @@ RULES: tuple[Rule, ...] = (
         "a definition that is left out",
         "a name is used that every author of such layers defines, and more than one definition, or none, fits",
         "define the name, or say which standard layer it belongs to: the comment bnderive: layer NAME, or --layer",
+        "define the name: the layer that was given leaves it open",
     ),
     _rule(
         "BN237",
@@ -408,6 +413,7 @@ RULES: tuple[Rule, ...] = (
         "a row that depends on what was left out",
         "the ways to supply the missing definitions do not agree on it",
         "write the definitions, or say which layer is meant: the comment bnderive: layer NAME, or --layer",
+        "write the definitions: the layer that was given can be completed in more than one way",
     ),
     _rule(
         "BN239",
@@ -507,3 +513,4 @@ WITHHOLDING = "BN2"
 """What the codes begin with by which a verdict is withheld."""
 
 ADVICE: Mapping[str, str] = {rule.code: rule.advice for rule in RULES if rule.code.startswith(WITHHOLDING)}
+ADVICE_GIVEN_LAYER: Mapping[str, str] = {rule.code: rule.advice_given_layer for rule in RULES if rule.code in ADVICE}

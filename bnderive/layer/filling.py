@@ -184,12 +184,13 @@ def is_told_apart_by_nothing(
     template: Template, match: Match, names: Mapping[str, str], needed: set[str], known: Known
 ) -> bool:
     """Whether what the gain and the shift are put to, and what comes of it, are both missing, and the document has one
-    name that could be either's.
+    name that could be either's; where the layer was asked for, its own name for the one says which.
     """
     last = template.nodes[-1]
     below = {node.name for node in template.nodes if node.name in names_of(last.body)}
     gained = any(names.get(name) in known.undefined for name in names_of(last.body) - below)
-    return gained and last.name in needed - names.keys() and bool(below & needed - match.names.keys())
+    untold = {name for name in below & needed - match.names.keys() if not (known.is_asked and names.get(name) == name)}
+    return gained and last.name in needed - names.keys() and bool(untold)
 
 
 def apart_from_defined(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bnderive.errors import NotUnderstood
 from bnderive.lower.context import Context, Scope, quote
 from bnderive.lower.vocabulary import Remark, Vocabulary
-from bnderive.survey.names import NameUse
+from bnderive.survey.names import NameUse, stem_of
 from bnderive.syntax import nodes as s
 from bnderive.terms import ONE, Delta, Fun, Index, Size, Sym, Term, sqrt, sub
 
@@ -122,10 +122,19 @@ class Symbols(Context):
 
     def undefined(self, use: NameUse, node: s.Node) -> NotUnderstood:
         near = nearest(use.name, self.vocabulary)
-        hint = f" Did you mean ${near}$?" if near else " Define it, for instance in a row of its own."
+        hint = f" Did you mean ${near}$?" if near else self.where_to_define(use)
         return NotUnderstood(
             "BN211", "undefined-name", f"{quote(node)} is used but nothing defines it.{hint}", node.span
         )
+
+    def where_to_define(self, use: NameUse) -> str:
+        """What would help with a name that nothing defines, or why the layer that was given did not."""
+        given = self.vocabulary.survey.told.layer
+        if given is None:
+            return " Define it, for instance in a row of its own, or say which layer is meant: --layer NAME."
+        if stem_of(use.name) not in given.stems:
+            return f" The layer {given.name} has no such name."
+        return f" The layer {given.name} has it, but what the document defines does not say how it fits that layer."
 
     def wrong_arity(self, use: NameUse, expected: int, node: s.Node) -> NotUnderstood:
         has, wants = len(use.indices), expected

@@ -10,11 +10,23 @@ from dataclasses import dataclass
 from bnderive.configuration.mathematics import assumed, name_of
 from bnderive.configuration.model import NotAccepted
 from bnderive.errors import UsageError
+from bnderive.layers import standard_layer
 from bnderive.settings import Settings
-from bnderive.survey.names import NameUse, Spelling, read_name
+from bnderive.survey.names import NameUse, Spelling, read_name, subscript_items
 from bnderive.syntax.nodes import Node
 
 Axes = tuple[frozenset[str], ...]
+LOSS = "loss"  # what layers call a loss that they end in
+
+
+@dataclass(frozen=True, slots=True)
+class GivenLayer:
+    """The standard layer that was asked for: its name, and the stems of its quantities, `\\hat{x}` and `\\sigma`,
+    without that of a loss.
+    """
+
+    name: str
+    stems: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,7 @@ class Hints:
     output: Node | None = None
     positive: tuple[Node, ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
+    layer: GivenLayer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,7 @@ class Told:
     output: NameUse | None = None
     positive: frozenset[str] = frozenset()
     apart: tuple[tuple[str, str], ...] = ()
+    layer: GivenLayer | None = None
 
 
 UNSAID = Hints()
@@ -64,7 +78,15 @@ def _hints(settings: Settings) -> Hints:
         _name(settings.output),
         tuple(each for each in statements if isinstance(each, Node)),
         tuple(each for each in statements if not isinstance(each, Node)),
+        given_layer(settings.layer) if settings.layer is not None else None,
     )
+
+
+def given_layer(name: str) -> GivenLayer:
+    """What a standard layer has names for. Raises UsageError where there is no such layer."""
+    layer = standard_layer(name)
+    trees = (name_of(latex) for python, latex in layer.symbols if python != LOSS)
+    return GivenLayer(layer.names[0], frozenset(items[0] for tree in trees if (items := subscript_items(tree))))
 
 
 def _name(text: str | None) -> Node | None:
@@ -78,7 +100,9 @@ def told(hints: Hints, spelling: Spelling) -> Told:
         return read_name(node, spelling) if node is not None else None
 
     positive = frozenset(found.name for node in hints.positive if (found := use(node)))
-    return Told(hints.sizes, use(hints.loss), use(hints.upstream), use(hints.output), positive, hints.apart)
+    return Told(
+        hints.sizes, use(hints.loss), use(hints.upstream), use(hints.output), positive, hints.apart, hints.layer
+    )
 
 
 def are_said_to_be_one(first: str, other: str, sizes: Axes) -> bool:

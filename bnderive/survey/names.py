@@ -185,3 +185,12 @@ def subscript_items(node: Node) -> tuple[str, list[str]] | None:
     if isinstance(sup, Bracketed) and sup.left == "(":
         items += _items(sup.body) or []
     return _accented(_letters(base), accents, primes), items
+
+
+def stem_of(name: str) -> str:
+    """A name without its label and without the power in it.
+
+    >>> stem_of("\\sigma_{B}^{2}")
+    '\\\\sigma'
+    """
+    return name.partition("_{")[0].removesuffix("^{2}")

@@ -13,7 +13,7 @@ from bnderive.survey.axes import Axes, read_axes
 from bnderive.survey.compounds import letters_of_compound
 from bnderive.survey.derivatives import read_derivative, read_operator
 from bnderive.survey.hints import NOTHING, UNSAID, Hints, Told, told
-from bnderive.survey.names import NameUse, Spelling, read_name, subscript_items
+from bnderive.survey.names import NameUse, Spelling, read_name, stem_of, subscript_items
 from bnderive.survey.ranges import left_out, lower_letters, upper_letter
 from bnderive.survey.vectors import VectorNotation, read_vectors, sizes_of_spaces
 from bnderive.syntax.nodes import (
@@ -78,6 +78,7 @@ def survey(
     uses = [use for row in rows for node in _names_in(row, spelling) if (use := read_name(node, spelling))]
     names = frozenset(use.name for use in uses)
     above, below, after_d = _derivative_names(nodes, spelling)
+    above = frozenset(name for name in above if not is_in_given_layer(name, said))
     uppers = uppers_of(nodes)
     counting = [counted_through(row, uppers) for row in rows]
     stating = [
@@ -106,6 +107,11 @@ def survey(
     return Survey(
         spelling, sizes, loss, defined, arity, below, axes, means, varied, said, counts, vectors, left_out(nodes)
     )
+
+
+def is_in_given_layer(name: str, said: Told) -> bool:
+    """Whether the standard layer that the author gives has a quantity of this name: `\\sigma^{2}`, `\\mu_{B}`."""
+    return said.layer is not None and stem_of(name) in said.layer.stems
 
 
 def defining_first(rows: Sequence[Row], hypotheses: frozenset[int], spelling: Spelling) -> tuple[int, ...]:
