@@ -10,7 +10,7 @@ from functools import cached_property
 from bnderive.abbreviations import with_abbreviations
 from bnderive.configuration import Comments, read_comments
 from bnderive.conventions import conventional
-from bnderive.elaborate import Claim, Environment, Supposition, Views, elaborate
+from bnderive.elaborate import Claim, Environment, Supposition, Views, at_values, elaborate
 from bnderive.elaborate.echo import Symbols, latex_of_row
 from bnderive.elaborate.layouts import with_layout, with_other_layout, without_guesses
 from bnderive.elaborate.readings import DIRECT, TOTAL
@@ -33,6 +33,7 @@ from bnderive.surroundings import (
     is_special_size,
     is_told,
     layout_told,
+    leads_for_certain,
     read_surroundings,
     speaks_of_one_hot,
 )
@@ -83,8 +84,18 @@ ANEW = Reason(
     "write “let” or `:=` where it does",
 )
 NOW = re.compile(r"\bnow\b", re.IGNORECASE)
+TRUE_AT_VALUES = (
+    "it is true where what the text before it supposes is put in, but the words may say more, or not speak of this row"
+)
+OPEN_AT_VALUES = "it was not proved, neither as it stands nor where what the text before it supposes is put in"
 NEVER: Supposition = ("=", ZERO, ONE)
 SUPPOSED = "read as given: it speaks of inputs that nothing defines, and what follows about them is judged under it"
+MET = "read as given: what the standard layer supplies for it is so"
+CONTRADICTED = Reason(
+    "BN236",
+    "missing-definition",
+    "it speaks of what nothing defines, and what the standard layer supplies for that was not found to be so",
+)
 SEVERAL_LAYERS = Reason(
     "BN238",
     "several-layers",
@@ -207,14 +218,40 @@ class Judge:
             if is_repeated(claim, constraints):
                 yield Judgement(entry, "condition", note=SUPPOSED)
                 continue
-            verdict = self.agreed(entry, claim, self.surely(entry, claim, self.verdict(entry, claim)))
-            if verdict.word == "wrong" and is_about_inputs(claim) and is_told(entry):
+            claim, verdict = self.at_supposed_values(entry, claim, self.judged(entry, claim))
+            if is_told(entry) and is_about_stand_ins(claim, self.survey):
+                yield as_the_layer_has_it(judgement, verdict)
+            elif verdict.word == "wrong" and is_about_inputs(claim) and is_told(entry):
                 usual = claim.usual
                 if not is_denied(entry):
                     constraints += tuple(("=", usual.head, side) for side in usual.sides)
                 yield Judgement(entry, "condition", note=SUPPOSED)
             else:
                 yield replace(judgement, claim=claim, verdict=verdict)
+
+    def judged(self, entry: Entry, claim: Claim) -> Verdict:
+        """The verdict on a claim that no guess of ours could change."""
+        return self.agreed(entry, claim, self.surely(entry, claim, self.verdict(entry, claim)))
+
+    def at_supposed_values(self, entry: Entry, claim: Claim, verdict: Verdict) -> tuple[Claim, Verdict]:
+        """A claim with its verdict. One that is open and that words put under ε = 0 is judged with that put in, and
+        accepted where they say nothing else; its reason says what is missing.
+        """
+        told = at_values(claim) if verdict.word == "undecided" else None
+        if told is None:
+            return claim, verdict
+        found = self.judged(entry, told)
+        if found.word == "correct" and self.is_led_to_for_certain(entry):
+            return told, found
+        text = TRUE_AT_VALUES if found.word == "correct" else OPEN_AT_VALUES
+        return claim, replace(verdict, reason=Reason("BN237", "supposition", text))
+
+    def is_led_to_for_certain(self, entry: Entry) -> bool:
+        """Whether everything that a row stands under is said right before it, and nothing else is."""
+        under = self.surroundings.under.get(entry.number, ())
+        return OPEN not in under and all(
+            leads_for_certain(self.entries, self.supposed, number, entry) for number in under
+        )
 
     def verdict(self, entry: Entry, claim: Claim) -> Verdict:
         """The verdict on a claim as it stands; one that may be of one case of its indices is judged in either."""
@@ -293,7 +330,7 @@ class Judge:
         """The verdict on another row, or another head, in the place of a judged one. Raises NotUnderstood."""
         entry = replace(judgement.entry, row=row, head=head)
         claim = self.elaborated_again(judgement, row, head)
-        return self.agreed(entry, claim, self.surely(entry, claim, self.verdict(entry, claim)))
+        return self.judged(entry, claim)
 
     def elaborated_again(self, judgement: Judgement, row: Row, head: Node) -> Claim:
         """The claim of another row in the environment of a judged one. Raises NotUnderstood."""
@@ -461,6 +498,25 @@ def is_about_inputs(claim: Claim) -> bool:
     names = {node.name for node in nodes if isinstance(node, Sym)}
     free = all(graph.definition(name) is None and name != graph.loss for name in names)
     return bool(names) and free and not any(isinstance(node, Partial) for node in nodes)
+
+
+def is_about_stand_ins(claim: Claim, survey: Survey) -> bool:
+    """Whether a claim speaks of inputs, and of what was supplied only to say what such inputs are like: t of the author,
+    made of an ω that the document does not know.
+    """
+    graph = claim.environment.layer.graph
+    nodes = [node for side in (claim.usual.head, *claim.usual.sides) for node in walk(side)]
+    names = {node.name for node in nodes if isinstance(node, Sym)}
+    found = {name: d for name in names if (d := graph.definition(name)) is not None}
+    unknown = all(d.line is None and not inputs_of((d.body,), graph) & survey.arity.keys() for d in found.values())
+    return bool(found) and unknown and graph.loss not in names and not any(isinstance(n, Partial) for n in nodes)
+
+
+def as_the_layer_has_it(judgement: Judgement, verdict: Verdict) -> Judgement:
+    """What an author says of such inputs: a condition that the layer meets, or one that it may contradict."""
+    if verdict.word == "correct":
+        return Judgement(judgement.entry, "condition", note=MET)
+    return replace(judgement, claim=None, reason=CONTRADICTED)
 
 
 def is_repeated(claim: Claim, constraints: tuple[Supposition, ...]) -> bool:

@@ -405,7 +405,8 @@ RULES: tuple[Rule, ...] = (
         "a row under a supposition that is not usable",
         "it is said to hold under a condition that is not understood or cannot be met, or holds only where "
         "statistics are held fixed",
-        "state the supposition as an equation between quantities of the document",
+        "say the supposition right before the row, as an equation and in a sentence that says nothing else: "
+        "`when $\\epsilon = 0$:`; or write it into the formula",
     ),
     _rule(
         "BN238",

@@ -78,6 +78,11 @@ QUALIFYING = re.compile(
     r"|para)\b|若|如果|当|仅|除非|假设",
     re.IGNORECASE,
 )
+PUTTING_IN = re.compile(
+    r"\b(set|setting|put|putting|taking|take|let|letting|given|setze|gesetzt|mit|avec|con|en posant)\b[^.;]*"
+    r"(=|\\to\b|\\approx\b|\\rightarrow\b|→|≈)",
+    re.IGNORECASE,
+)
 IMPLIES = re.compile(r"\\(Rightarrow|implies|Longrightarrow|iff|Leftrightarrow)\b|[⇒⟹⇔]")
 OTHER_SUBJECT = re.compile(
     r"\b(first|second|third|fourth|last|other|remaining|next)\s+(one|factor|term|part|derivative|gradient|numerator)\b",
@@ -92,6 +97,11 @@ TURNING = re.compile(r"\b(unless|except|not|außer|nicht|sauf)\b|除非|不", re
 EVERY = re.compile(
     r"\b(for|für|pour)\s+(all|every|each|any|alle|jedes|tout|tous)\b|\bfor(?=\s+[a-z]\s*$)|任意|对所有", re.I
 )
+SUPPOSING_ALONE = re.compile(
+    r"if|when|whenever|for|at|with|set|setting|take|taking|suppose|supposing|assume|assuming|given|provided|special",
+    re.IGNORECASE,
+)
+SETTING = re.compile(r"\b(set|put|setting|putting)\b[^.;!?]*$", re.IGNORECASE)
 OPEN = 0  # stands under something that is not said in a formula
 Letters = tuple[str, str, str]
 
@@ -282,7 +292,9 @@ def is_qualified(entries: Sequence[Entry], position: int) -> bool:
     """Whether words beside a row say that it holds only under something that is no case of its indices."""
     entry = entries[position]
     remark = remark_of(entry)
-    if qualifies(remark) and not (says_only_the_case(remark) and CASE_WORDS.search(remark)):
+    if (qualifies(remark) or PUTTING_IN.search(remark)) and not (
+        says_only_the_case(remark) and CASE_WORDS.search(remark)
+    ):
         return True
     if position + 1 == len(entries) or entry.row is None:
         return False
@@ -325,11 +337,30 @@ def suppositions(entries: Sequence[Entry]) -> Iterator[int]:
         if entry.display.kind == "inline" and entry.row is not None and may_be_supposed(entry.row):
             goes_on = goes_on and entry.display is not before.display if before is not None else False
             said = SUPPOSING.search(text) or (SUPPOSING_VALUE.search(text) and is_plain(entry.row))
+            said = said or (SETTING.search(text) and is_number_given(entry.row))
             if said or (goes_on and JOINING.fullmatch(text)):
                 yield entry.number
                 before = entry
                 continue
         before = None
+
+
+def leads_for_certain(entries: Sequence[Entry], supposed: frozenset[int], number: int, entry: Entry) -> bool:
+    """Whether a supposition in running text leads right to the display of an entry, in a sentence that says nothing
+    else: `when $\\epsilon = 0$ this is`.
+    """
+    own = entries[number - 1]
+    first = next(k for k, other in enumerate(entries) if other.display is entry.display)
+    between = entries[number:first]
+    if own.display.kind != "inline" or entry.display.kind != "display" or number > first:
+        return False
+    if not all(other.number in supposed and JOINING.fullmatch(other.words) for other in between):
+        return False
+    before, after = _last_sentence(own.words), entries[first].words
+    words = re.findall(r"[^\W\d_]+", before.lower())
+    is_plain_before = all(NEUTRAL.fullmatch(word) or SUPPOSING_ALONE.fullmatch(word) for word in words)
+    says_it = any(SUPPOSING_ALONE.fullmatch(word) for word in words) or JOINING.fullmatch(before) is not None
+    return is_plain_before and says_it and not _ends(after) and says_only_the_case(after)
 
 
 def is_told(entry: Entry) -> bool:

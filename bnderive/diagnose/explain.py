@@ -182,7 +182,8 @@ def shown(name: str, graph: Graph) -> str:
 def conditions_of(verdict: Verdict, claim: Claim, symbols: Symbols) -> tuple[str, ...]:
     """Where a verdict holds: the size, the domain of what it is made of, denominators, distinct indices."""
     graph = claim.environment.layer.graph
-    found: dict[str, None] = {f"{symbols.length(axis)} ≥ 1": None for axis in axes_of(verdict, graph)}
+    found: dict[str, None] = dict.fromkeys(claim.given)
+    found |= {f"{symbols.length(axis)} ≥ 1": None for axis in axes_of(verdict, graph)}
     for name in sorted(graph.positive & inputs_of((verdict.chosen.head, *verdict.chosen.sides), graph)):
         found[f"${name}$ > 0"] = None
     for outcome in verdict.chosen.outcomes:

@@ -25,7 +25,7 @@ from bnderive.source.lines import Lines
 from bnderive.source.model import Display, Document
 
 SUPPOSING = re.compile(
-    r"\b(if|when(ever)?|where|suppos\w*|assum\w*|provided|providing|cases?|setting|taking|let|for|with|given|wenn|falls"
+    r"\b(if|when(ever)?|where|suppos\w*|assum\w*|provided|providing|cases?|set(ting)?|put(ting)?|take|taking|let|for|with|given|wenn|falls"
     r"|sei(en)?|sind|für|si|quand|lorsque|soit|soient|pour|cuando|sea|sean|con|se|quando)\b|如果|当|若|假设|设",
     re.IGNORECASE,
 )
@@ -62,8 +62,13 @@ CLOSING = re.compile(r"\s*(\$\$|\\\]|\\end\{[^{}]*\}|\$|\\\))+")
 def tempered(judgements: Sequence[Judgement], document: Document, special: SpecialCases) -> list[Judgement]:
     """The judgements, without a wrong row that the words around it may put in a special case in which it holds."""
     lines = Lines.of(document.text)
-    conditions = {id(judgement.entry.display) for judgement in judgements if judgement.role == "condition"}
+    conditions = {id(judgement.entry.display) for judgement in judgements if is_condition(judgement)}
     return [in_doubt(j, document, lines, conditions, special) if is_wrong(j) else j for j in judgements]
+
+
+def is_condition(judgement: Judgement) -> bool:
+    """Whether a row supposes something: one that no equality is in, such as `\\epsilon \\to 0`, too."""
+    return judgement.role == "condition" or (judgement.reason is not None and judgement.reason.rule == "BN240")
 
 
 def is_wrong(judgement: Judgement) -> bool:
@@ -90,7 +95,10 @@ def special_cases_spoken_of(
     words = " ".join(words_around(entry, document, lines))
     near = (entry.display, *leading(entry, document), *following(entry, document, lines))
     stated = any(id(display) in conditions for display in near)
-    named = SPOKEN if stated and SUPPOSING.search(words) else [row for row in SPOKEN if row[0].search(words)]
+    beside = id(entry.display) in conditions
+    named = (
+        SPOKEN if beside or (stated and SUPPOSING.search(words)) else [row for row in SPOKEN if row[0].search(words)]
+    )
     return tuple(restriction for _, restrictions in named for restriction in restrictions)
 
 

@@ -70,7 +70,8 @@ class Alternative:
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What a row asserts: in every alternative, each side equals the head. `is_complete` unless there were too many.
-    Where there is a `doubt` about the readings, none of them makes the row wrong.
+    Where there is a `doubt` about the readings, none of them makes the row wrong. `given` are the suppositions, such as
+    `$\\epsilon = 0$`, that were put in.
     """
 
     alternatives: tuple[Alternative, ...]
@@ -78,6 +79,7 @@ class Claim:
     cases: tuple[Case, ...]
     is_complete: bool
     doubt: Reason | None = None
+    given: tuple[str, ...] = ()
 
     @property
     def usual(self) -> Alternative:
