@@ -501,8 +501,8 @@ def is_about_inputs(claim: Claim) -> bool:
 
 
 def is_about_stand_ins(claim: Claim, survey: Survey) -> bool:
-    """Whether a claim speaks of inputs, and of what was supplied only to say what such inputs are like: t of the author,
-    made of an ω that the document does not know.
+    """Whether a claim speaks of inputs, and of what was supplied only to say what such inputs are like: t of the
+    author, made of an ω that the document does not know.
     """
     graph = claim.environment.layer.graph
     nodes = [node for side in (claim.usual.head, *claim.usual.sides) for node in walk(side)]

@@ -14,8 +14,8 @@ from bnderive.terms import Graph, Num, Partial, Sym, Term, rebuild, walk
 
 
 def at_values(claim: Claim) -> Claim | None:
-    """The claim where its inputs have the numbers that it supposes, and that it says to be `given`; None where it supposes no
-    number that can be put in.
+    """The claim where its inputs have the numbers that it supposes, and that it says to be `given`; None where it
+    supposes no number that can be put in.
     """
     values = dict(supposed_values(claim))
     if not values:
