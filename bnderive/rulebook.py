@@ -14,6 +14,8 @@ from bnderive.repairs import Repair, repairs
 from bnderive.reports.unicode_math import readable
 from bnderive.rules import RULES, Rule
 
+NEAR = 0.6  # how much of a name must agree for it to be proposed
+
 
 @cache
 def rules() -> tuple[Rule | Repair, ...]:
@@ -40,14 +42,15 @@ def name_of_rule(code: str) -> str:
 
 def pages(wanted: str | None = None) -> str:
     """The page of a rule by its code or name, of each where several go under a name; every page if none is wanted.
-    Raises UsageError, which names what is nearest.
+    Raises UsageError, which names what is near.
     """
     found = [rule for rule in rules() if wanted is None or wanted.lower() in called(rule)]
     if wanted is not None and not found:
         known = dict.fromkeys(name for rule in rules() for name in called(rule))
-        near = get_close_matches(wanted.lower(), known, n=1, cutoff=0)[0]
-        near = near.upper() if near.startswith("bn") and near[2:].isdigit() else near
-        raise UsageError(f"no rule {wanted!r}; the nearest is {near}, and --all shows every rule")
+        near = get_close_matches(wanted.lower(), known, n=1, cutoff=NEAR)
+        names = [name.upper() if name.startswith("bn") and name[2:].isdigit() else name for name in near]
+        proposal = f"the nearest is {names[0]}, and " if names else ""
+        raise UsageError(f"no rule {wanted!r}; {proposal}--all shows every rule")
     return "\n".join(map(page, found))
 
 

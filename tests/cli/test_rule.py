@@ -56,3 +56,10 @@ def test_either_one_rule_or_all(arguments: list[str], capsys) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["rule", *arguments])
     assert stopped.value.code == 2
+
+
+@pytest.mark.parametrize("asked", ["nosuch", "zzz", "42", "q"])
+def test_where_nothing_is_near_nothing_is_proposed(asked: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule", asked]) == 2
+    said = capsys.readouterr().err
+    assert f"no rule {asked!r}; --all shows every rule" in said
