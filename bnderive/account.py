@@ -43,6 +43,7 @@ from bnderive.terms import (
     serialise,
 )
 from bnderive.unheard import unheard
+from bnderive.uphold import opinion
 from bnderive.verdict import Verdict
 
 HELD = "then it is true with the statistics held fixed only"
@@ -163,6 +164,7 @@ class Account:
             plain,
             verdict=verdict.word,
             reading=(verdict.chosen.reading or None) if verdict.attempts else None,
+            second_engine=opinion(verdict, self.judge.upheld) if verdict.word == "correct" else None,
             relations=self.relations(judgement.entry, verdict),
             conditions=explanation.conditions,
             message=explanation.message,

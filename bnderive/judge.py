@@ -19,10 +19,11 @@ from bnderive.epochs import Epoch, read_epochs
 from bnderive.errors import InternalError, NotUnderstood, Reason, UsageError
 from bnderive.ingredients import inputs_of
 from bnderive.judgement import NOTATION, Judgement
-from bnderive.kernel.kernel import Proved, Refuted
+from bnderive.kernel.kernel import Equation, Proved, Refuted
 from bnderive.layer import Layer, Rows, is_condition, namings, values_of_parameters
 from bnderive.layers import standard_layer
 from bnderive.one_layout import disagreeing
+from bnderive.second import Outcome as Opinion
 from bnderive.settings import Settings
 from bnderive.shorthand import spelled_out
 from bnderive.source.model import Document
@@ -112,6 +113,7 @@ class Judge:
         """`claims` of the last rows only claim, even where they look like a definition."""
         self.document = document
         self.comments = read_comments(document)
+        self.upheld: dict[Equation, Opinion] = {}
         self.settings = with_known_layer(settings.over(self.comments.settings).over(settings.project), self.comments)
         hints = read_hints(self.settings)
         written, self.notes = read_entries(with_abbreviations(document))
@@ -324,7 +326,7 @@ class Judge:
     def uphold(self, judged: Iterable[tuple[Entry, Verdict]]) -> None:
         """Holds what was proved against the second engine, unless the kernel is trusted alone. Raises InternalError."""
         if self.settings.trust != "kernel":
-            uphold(self.document.path, ((entry.start.line, verdict) for entry, verdict in judged))
+            self.upheld |= uphold(self.document.path, ((entry.start.line, verdict) for entry, verdict in judged))
 
     def retried(self, judgement: Judgement, row: Row, head: Node) -> Verdict:
         """The verdict on another row, or another head, in the place of a judged one. Raises NotUnderstood."""

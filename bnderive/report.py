@@ -83,6 +83,8 @@ class Formula:
     Where it is undecided, `place` is where what was not understood stands (None where it is no one spot of the row),
     and `advice` what its author can do.
 
+    `second_engine` is what that says of the proofs: settled for every size, sampled, or abstained, and why.
+
     `expected` is the verdict that a comment of the document expects, `suppressed` the reason that a comment gives for
     leaving the row undecided.
 
@@ -105,6 +107,7 @@ class Formula:
     expected: str | None = None
     suppressed: str | None = None
     reading: str | None = None
+    second_engine: str | None = None
     relations: tuple[Relation, ...] = ()
     conditions: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()

@@ -1,18 +1,24 @@
-"""What the kernel proved, held against the second engine: verdicts go in, nothing comes out but an internal error."""
+"""What the kernel proved, held against the second engine: verdicts go in, what it says of their proofs comes out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
 
 from bnderive.errors import InternalError
 from bnderive.kernel.kernel import Equation, Proved
-from bnderive.second import Contradicted, examined
+from bnderive.second import Abstains, Contradicted, Outcome, Sampled, Settled, examined
 from bnderive.terms import serialise
 from bnderive.verdict import Verdict
 
+MOST = 99
 
-def uphold(path: str, verdicts: Iterable[tuple[int, Verdict]]) -> None:
-    """Raises InternalError where a proof that a verdict rests on, that of some line, is contradicted."""
+
+def uphold(path: str, verdicts: Iterable[tuple[int, Verdict]]) -> dict[Equation, Outcome]:
+    """What is said of each proof. Raises InternalError where one that a verdict rests on, that of some line, is
+    contradicted.
+    """
+    said: dict[Equation, Outcome] = {}
     lines: dict[Equation, int] = {}
     for line, verdict in verdicts:
         for outcome in verdict.attempts[0].outcomes if verdict.attempts else ():
@@ -21,6 +27,30 @@ def uphold(path: str, verdicts: Iterable[tuple[int, Verdict]]) -> None:
     for equation, answer in examined(lines):
         if isinstance(answer, Contradicted):
             raise InternalError(f"{path}:{lines[equation]}: {told(equation, answer)}")
+        said[equation] = answer
+    return said
+
+
+def opinion(verdict: Verdict, said: Mapping[Equation, Outcome]) -> str | None:
+    """What the second engine says of the proofs of a verdict: the least of it."""
+    proofs = [o.equation for o in verdict.attempts[0].outcomes if isinstance(o, Proved)] if verdict.attempts else []
+    outcomes = [said[equation] for equation in proofs if equation in said]
+    for outcome in outcomes:
+        if isinstance(outcome, Abstains):
+            return f"abstained: {outcome.reason}"
+    for outcome in outcomes:
+        if isinstance(outcome, Sampled):
+            return f"sampled: {outcome.reason}"
+    trials = [outcome.trial for outcome in outcomes if isinstance(outcome, Settled)]
+    return f"settled, error below 1e-{digits(max(t.error for t in trials))}" if trials else None
+
+
+def digits(error: Fraction) -> int:
+    """The largest k with error < 10^-k."""
+    k = 0
+    while error * 10 ** (k + 1) < 1 and k < MOST:
+        k += 1
+    return k
 
 
 def told(equation: Equation, found: Contradicted) -> str:
