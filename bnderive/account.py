@@ -11,6 +11,7 @@ from bnderive.closed_form import ClosedForms
 from bnderive.commented import Found, commented
 from bnderive.diagnose import Diagnosis, diagnosed, explain
 from bnderive.diagnose.mending import said
+from bnderive.diagnose.redefined import in_doubt_of_definitions
 from bnderive.diagnose.special_cases import SpecialCases
 from bnderive.diagnose.supposed import tempered
 from bnderive.diagnose.truthful import with_truth
@@ -68,7 +69,8 @@ class Account:
 
     def report(self, judged: bool) -> DocumentReport:
         self.judge.refuse_empty_lines()
-        judgements = tempered(self.judge.judgements(judged), self.judge.document, self.special_cases)
+        judgements = in_doubt_of_definitions(self.judge, self.judge.judgements(judged))
+        judgements = tempered(judgements, self.judge.document, self.special_cases)
         self.diagnosis = diagnosed(self.judge, judgements, self.forms_in) if judged else Diagnosis()
         selected = tuple(self.formula(j) for j in judgements if self.judge.is_selected(j.entry))
         given = [j.entry for j in judgements if j.verdict is not None or j.reason is not None]

@@ -40,3 +40,26 @@ $$y_i = \gamma \hat x_i - \beta$$
 $$\frac{{\partial y_i}}{{\partial \beta}} = 1$$
 """
     assert [row.verdict for row in bnderive.check_text(text)][-2:] == ["undecided", "correct"]
+
+
+def test_an_unmarked_second_definition_by_which_later_rows_hold_is_neither_slip_nor_definition():
+    text = rf"""{FORWARD}Without the shift the layer is simpler.
+
+$$y_i = \gamma \hat x_i$$
+
+$$\sum_i y_i = 0$$
+
+$$\sum_i y_i = N$$
+"""
+    verdicts = [row.verdict for row in bnderive.check_text(text)][-3:]
+    assert verdicts == ["undecided", "undecided", "wrong"]
+
+
+def test_one_by_which_no_later_row_holds_is_a_slip():
+    text = rf"""{FORWARD}Thus
+
+$$y_i = \gamma \hat x_i - \beta$$
+
+$$\sum_i y_i = N\beta$$
+"""
+    assert [row.verdict for row in bnderive.check_text(text)][-2:] == ["wrong", "correct"]
