@@ -12,7 +12,7 @@ from bnderive.closed_form.writing import Writer, abbreviations
 from bnderive.elaborate.echo import Symbols, latex
 from bnderive.errors import NotUnderstood
 from bnderive.kernel.kernel import Equation, prove
-from bnderive.terms import Graph, Index, Sym, Term
+from bnderive.terms import Graph, Index, Sym, Term, free_indices
 
 
 class ClosedForms:
@@ -56,7 +56,8 @@ def head_indices(head: Term) -> tuple[Index, ...]:
 def written_in(vocabulary: Vocabulary, head: Term, graph: Graph) -> Term:
     form = vocabulary.canonical()
     polynomial = form.gathered(form.of(resolve(head, graph)))
-    return Writer(form, graph, vocabulary.meaning, abbreviations(form, graph)).written(polynomial)
+    free = frozenset(index.name for index in free_indices(head))
+    return Writer(form, graph, vocabulary.meaning, abbreviations(form, graph), free).written(polynomial)
 
 
 def length(text: str) -> tuple[int, str]:

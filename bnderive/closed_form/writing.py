@@ -37,13 +37,14 @@ LETTERS = ("j", "k", "l", "i", "p", "q")
 @dataclass(frozen=True, slots=True)
 class Writer:
     """Writes polynomials of one canonical form; `meaning` says what its own arrays are in the document's terms, and
-    `abbreviations` which scalars of the document are a power of one generator.
+    `abbreviations` which scalars of the document are a power of one generator; no Σ binds a letter that is `free`.
     """
 
     form: Canonical
     graph: Graph
     meaning: Mapping[str, Term]
     abbreviations: Mapping[int, tuple[str, Fraction]]
+    free: frozenset[str] = frozenset()
 
     def written(self, polynomial: Polynomial) -> Term:
         """The factored term of a polynomial whose bases are opened."""
@@ -148,7 +149,7 @@ class Writer:
 
     def total(self, indices: tuple[Index, ...], monomial: Monomial) -> Term:
         term = mul(*self.monomial(monomial))
-        taken = {index.name for index in free_indices(term)}
+        taken = self.free | {index.name for index in free_indices(term)}
         spare = (name for name in LETTERS if name not in taken)
         letters = {
             i: Index(name, i.axis) if (name := next(spare, "")) else fresh(i, free_indices(term)) for i in indices
