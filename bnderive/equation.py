@@ -82,17 +82,19 @@ def placings(equation: Equation) -> Iterator[Places]:
     free |= {index for body in bodies for index in free_indices(body) if is_representative(index)}
     if len(free) > MAX_FREE_INDICES:
         raise Inexact("too many free indices")
-    for places in _placed(sorted(free, key=lambda i: (not is_representative(i), i)), {}):
+    ahead = 1 if any(is_representative(index) and int(index.name) == 0 for index in free) else 0
+    for places in _placed(sorted(free, key=lambda i: (not is_representative(i), i)), {}, ahead):
         if all((places[i] == places[j]) == (relation == "=") for relation, i, j in equation.cases):
             yield places
 
 
-def _placed(waiting: Sequence[Index], chosen: dict[Index, int]) -> Iterator[Places]:
+def _placed(waiting: Sequence[Index], chosen: dict[Index, int], ahead: int) -> Iterator[Places]:
+    """Places count from 1; where a document counts its elements from 0, each stands one `ahead`."""
     if not waiting:
         yield chosen
         return
     index, *rest = waiting
     used = {at for other, at in chosen.items() if other.axis == index.axis}
     free = next(k for k in count(1) if k not in used)
-    for at in [int(index.name)] if is_representative(index) else [*sorted(used), free]:
-        yield from _placed(rest, chosen | {index: at})
+    for at in [int(index.name) + ahead] if is_representative(index) else [*sorted(used), free]:
+        yield from _placed(rest, chosen | {index: at}, ahead)

@@ -196,6 +196,14 @@ def test_representatives_stand_apart_at_their_places() -> None:
     assert {places[first] for places, _ in found.trial.points} == {1}
 
 
+def test_elements_may_be_counted_from_zero() -> None:
+    """The rest of a group has no number, 0 neither: x_0 is an element like any other."""
+    zero, one = Index("0", I.axis), Index("1", I.axis)
+    sums = add(*(mul(x(at), Delta(at, other)) for at in (zero, one) for other in (zero, one)))
+    assert isinstance(said(sums, add(x(zero), x(one))), Settled)
+    assert isinstance(said(x(zero), x(one)), Contradicted)
+
+
 def test_too_many_free_indices_are_abstained_from() -> None:
     term = mul(*(x(Index(letter)) for letter in "abcdef"))
     assert said(term, term) == Abstains("too many free indices")
