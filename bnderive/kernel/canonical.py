@@ -579,7 +579,8 @@ class Canonical:
             return polynomial
         _, lowest = content(polynomial)
         shared = tuple((g, e) for g, e in lowest if isinstance(self.table[g], Base))
-        return scaled(self.reduced(scaled(polynomial, 1, inverse(shared))), 1, shared)
+        with EFFORT.afresh():
+            return scaled(self.reduced(scaled(polynomial, 1, inverse(shared))), 1, shared)
 
     def vanishes(self, polynomial: Polynomial) -> bool:
         """Whether a polynomial is zero for certain: denominators cleared, base^1 = its polynomial, roots apart."""

@@ -115,7 +115,8 @@ class Lacking:
                 continue
             if lacking is not None and lacking != num(0):
                 terms = tuple(map(without_sign, terms_of(syntax(lacking, self.forms.symbols))))
-                if len(terms) <= MAX_TERMS and is_plain(terms) and self.is_short(terms):
+                is_right = is_plain(terms) and not takes_back(terms, whole) and self.is_short(terms)
+                if len(terms) <= MAX_TERMS and is_right:
                     yield whole, terms
 
     def term(self, node: Node) -> Term:
@@ -170,6 +171,18 @@ def is_plain(terms: Terms) -> bool:
     """Whether no sum in some terms is longer than a deviation is."""
     sums = (part for _, term in terms for part in walk(term) if isinstance(part, Addition))
     return all(len(part.terms) <= MAX_TERMS for part in sums)
+
+
+def takes_back(terms: Terms, whole: Node) -> bool:
+    """Whether some terms hold one of a sum with the other sign, as it stands or in brackets."""
+    opposite = {(FLIPPED[sign], node) for sign, node in map(without_sign, terms_of(whole))}
+    return any(term in opposite for sign, node in terms for term in opened(sign, node))
+
+
+def opened(sign: str, node: Node) -> Iterator[tuple[str, Node]]:
+    """The terms of a signed bracket, else what is signed."""
+    for inner, term in map(without_sign, terms_of(inside(node))):
+        yield (inner if sign == "+" else FLIPPED[inner]), term
 
 
 def replaced(term: Term, old: Term, new: Term) -> Term:
