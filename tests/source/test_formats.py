@@ -8,7 +8,6 @@ import sys
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -55,7 +54,7 @@ def test_the_format_of_standard_input(
     text: str,
     columns: list[int],
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(text.encode())))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
     assert main(["read", "-", "--output-format", "json", *options]) == 0
     (document,) = json.loads(capsys.readouterr().out)["documents"]
     assert [formula["column"] for formula in document["formulas"]] == columns
