@@ -14,6 +14,7 @@ from typing import Any
 from bnderive.exact import Exact, Logs, enclosed
 from bnderive.judge import Judge
 from bnderive.kernel.kernel import Equation, Proved, Refuted
+from bnderive.report import DocumentReport
 from bnderive.search import axes_of
 from bnderive.second import Abstains, Contradicted, Sampled, Settled, examined
 from bnderive.second.engine import Outcome
@@ -28,10 +29,11 @@ def certificate(documents: Iterable[Any]) -> dict[str, Any]:
     return {**whole, "digest": sha256(canonical.encode()).hexdigest()}
 
 
-def certified(judge: Judge) -> dict[str, Any]:
-    """The claims of one document that are correct or wrong, and the definitions that they rest on."""
-    rows = [(j.entry, j.verdict) for j in judge.verdicts if j.verdict and judge.is_selected(j.entry)]
-    settled = [(entry, verdict) for entry, verdict in rows if verdict.word != "undecided"]
+def certified(judge: Judge, report: DocumentReport) -> dict[str, Any]:
+    """The claims of one document that its report calls correct or wrong, and the definitions that they rest on."""
+    said = {(formula.line, formula.column): formula.verdict for formula in report.formulas}
+    rows = [(j.entry, j.verdict) for j in judge.verdicts if j.verdict and j.verdict.word != "undecided"]
+    settled = [(e, verdict) for e, verdict in rows if said.get((e.start.line, e.start.column)) == verdict.word]
     outcomes = [o for _, verdict in settled for a in verdict.attempts for o in a.outcomes if isinstance(o, Proved)]
     answers = dict(examined(o.equation for o in outcomes))
     graphs: dict[Graph, int] = {}

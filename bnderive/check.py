@@ -52,14 +52,14 @@ def read_documents(documents: Sequence[Document], settings: Settings) -> Report:
 def _report(judges: Sequence[Judge], judged: bool) -> Report:
     reports = [Account(judge).report(judged) for judge in judges]
     explicit = tuple(part for judge in judges if judged for part in _opinions(judge))
-    return Report(tuple(reports), summarise(reports), explicit, tuple(_certified(judges)))
+    return Report(tuple(reports), summarise(reports), explicit, tuple(_certified(judges, reports)))
 
 
-def _certified(judges: Sequence[Judge]) -> Iterable[object]:
+def _certified(judges: Sequence[Judge], reports: Sequence[DocumentReport]) -> Iterable[object]:
     if any(judge.settings.certificate for judge in judges):
         from bnderive.certificate import certified
 
-        yield from map(certified, judges)
+        yield from map(certified, judges, reports)
 
 
 def _opinions(judge: Judge) -> Iterable[object]:

@@ -161,3 +161,12 @@ def test_documents_hold(name: str) -> None:
     assert not faults
     assert tally.total() > 0
     jsonschema.validate(written, SCHEMA)
+
+
+def test_a_row_that_the_report_leaves_undecided_is_no_claim() -> None:
+    """The kernel refutes it, and yet the words before it may restrict it to the case in which it is true."""
+    restricted = TEXT + "\nIf all inputs are equal, then\n$$\\sigma^2 + \\mu = \\mu$$\n"
+    report = check_documents([read_text(restricted, "small.md")], Settings(certificate=True))
+    assert report.documents[0].formulas[-1].verdict == "undecided"
+    lines = [claim["line"] for claim in certified(restricted)["documents"][0]["claims"]]
+    assert lines == [claim["line"] for claim in CERTIFICATE["documents"][0]["claims"]]
