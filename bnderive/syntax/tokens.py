@@ -85,6 +85,7 @@ _CHARACTERS = {
 }
 _OUTSIDE = {"bracket": "open", "closing": "close", "left-bar": "open", "right-bar": "close"}
 _OPTION = re.compile(r"\s{0,8}\[[a-z]\]")
+_WITHOUT_OPTION = TABLES.keys() - {"array"}
 _ARGUMENT = re.compile(r"\s*\{")
 _REMARK = re.compile(r"\s*\{\s*([A-Za-z]+)\s*\}")
 _DOLLARS = re.compile(r"\s*\{\s*\$([^$]*)\$\s*\}")
@@ -277,7 +278,8 @@ class _Tokenizer:
     def _environment(self, kind: str, start: int) -> None:
         name = self._raw_argument(start).strip()
         if kind == "begin":
-            if option := _OPTION.match(self.latex, self.position):
+            option = _OPTION.match(self.latex, self.position) if name not in _WITHOUT_OPTION else None
+            if option is not None:
                 self.position = option.end()
             for _ in range(ALIGNMENTS.get(name, TABLES.get(name, 0))):
                 self._raw_argument(start)

@@ -40,6 +40,7 @@ SAME: dict[str, str] = {
     r"\sum_{j \mid j \ne i} x_j": r"\sum_{j : j \ne i} x_j",
     r"\mathrm{grad\_x}_i": r"\text{grad\_x}_i".replace("text", "mathrm"),
     r"\frac{a}{b}\Big|_{i=j}": r"\left. \frac{a}{b} \right|_{i=j}",
+    r"\begin{cases} [a] & i=j \\ a & c=d \end{cases}": r"\begin{cases} \left[ a \right] & i=j \\ a & c=d \end{cases}",
     r"\begin{cases} a & \text{if $i=j$} \\ b & c=d \end{cases}": r"\begin{cases} a & i=j \\ b & c=d \end{cases}",
     r"\begin{cases} a \quad i=j \\ b \quad i \ne j \end{cases}": r"\begin{cases} a & i=j \\ b & i \ne j \end{cases}",
     r"\begin{cases} a, & (i=j) \\ b, & (i \ne j) \end{cases}": r"\begin{cases} a & i=j \\ b & i \ne j \end{cases}",
