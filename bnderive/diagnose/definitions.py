@@ -69,7 +69,7 @@ def edited(
             continue
         mended += [j for j in resting[ENOUGH:] if holds(j, other)]
         several = len({normal(j.claim.usual.head) for j in mended if j.claim}) >= ENOUGH
-        if several and all(holds(j, other) for j in others):
+        if several and all(holds(j, other) for j in others) and not is_zero(other, judge.epochs[0].layer.graph):
             mending = Mending(row, row.sides[0] or row, (edit,), False)
             yield Suspect(entry, mending, tuple(j.entry.number for j in mended))
 
@@ -105,6 +105,14 @@ def is_circular(definition: Definition, judge: Judge) -> bool:
     """Whether a definition speaks of what is made of it."""
     graph = judge.epochs[0].layer.graph
     return any(graph.reaches(definition.name, name) for name in names_of(definition.body))
+
+
+def is_zero(definition: Definition, graph: Graph) -> bool:
+    """Whether what is defined would always be 0, as Σ_i (x_i − μ) is."""
+    try:
+        return prove(Equation(definition.body, ZERO, graph)) is not None
+    except NotUnderstood:
+        return False
 
 
 def rests_on(judgement: Judgement, name: str) -> bool:

@@ -61,3 +61,10 @@ def test_a_definition_that_would_make_all_claims_say_nothing_is_not_accused() ->
     report = report_of(MEAN, variance(r"(x_j - \mu)^2"), HAT, *rows)
     assert [at(report, row).verdict for row in rows] == [None, "wrong", "wrong"]
     assert at(report, rows[0]).message is None
+
+
+def test_a_definition_is_not_made_zero_to_make_claims_true() -> None:
+    definition = variance(r"(x_j - \mu)^2")
+    flat = [r"\sigma^2 + \mu = \mu", r"\hat{x}_i = \frac{x_i - \mu}{\sqrt{\epsilon}}", r"\sigma^2 + 1 = 1"]
+    report = report_of(MEAN, definition, HAT, *flat)
+    assert at(report, definition).message is None
