@@ -16,7 +16,7 @@ from itertools import pairwise
 from bnderive.entries import Entry
 from bnderive.survey.ranges import told_range
 from bnderive.survey.survey import CONVENTIONAL_SIZES, is_range, unboxed
-from bnderive.syntax.nodes import BigOperator, Cases, Identifier, Node, Number, Row, Scripted
+from bnderive.syntax.nodes import BigOperator, Cases, Dots, Identifier, Node, Number, Row, Scripted
 from bnderive.syntax.shapes import walk
 
 SUPPOSING = re.compile(
@@ -100,6 +100,9 @@ EVERY = re.compile(
 SUPPOSING_ALONE = re.compile(
     r"if|when|whenever|for|at|with|set|setting|take|taking|suppose|supposing|assume|assuming|given|provided|special",
     re.IGNORECASE,
+)
+LETTING = re.compile(
+    r"\b(let|suppose|supposing|assume|assuming|take|taking|with|where|given)\b[^.;!?]*$", re.IGNORECASE
 )
 SETTING = re.compile(r"\b(set|put|setting|putting)\b[^.;!?]*$", re.IGNORECASE)
 OPEN = 0  # stands under something that is not said in a formula
@@ -338,6 +341,7 @@ def suppositions(entries: Sequence[Entry]) -> Iterator[int]:
             goes_on = goes_on and entry.display is not before.display if before is not None else False
             said = SUPPOSING.search(text) or (SUPPOSING_VALUE.search(text) and is_plain(entry.row))
             said = said or (SETTING.search(text) and is_number_given(entry.row))
+            said = said or (LETTING.search(text) and are_all_equal(entry.row))
             if said or (goes_on and JOINING.fullmatch(text)):
                 yield entry.number
                 before = entry
@@ -399,6 +403,13 @@ def is_special_size(row: Row) -> bool:
         case [Identifier(text=letter), Number()]:
             return letter in CONVENTIONAL_SIZES
     return False
+
+
+def are_all_equal(row: Row) -> bool:
+    """`x_1 = x_2 = \\dots = x_N`: the elements of one array."""
+    sides = [side for side in row.sides if not isinstance(side, Dots)]
+    bases = {side.base if isinstance(side, Scripted) and side.sub is not None else None for side in sides}
+    return len(sides) < len(row.sides) and len(sides) > 1 and len(bases) == 1 and None not in bases
 
 
 def may_be_supposed(row: Row) -> bool:

@@ -52,6 +52,15 @@ SPOKEN: tuple[tuple[re.Pattern[str], tuple[Restriction, ...]], ...] = (
     (UNIT, (statistics.unit_variance,)),
 )
 EQUAL_ELEMENTS = SPOKEN[0][1]
+CONSTANT_INPUT: tuple[re.Pattern[str], tuple[Restriction, ...]] = (
+    re.compile(
+        r"\b(constant|identical|equal|same)\s+(mini-?)?(batch|inputs?|samples|activations)\b"
+        r"|\b(zero|no|vanishing) variance\b|\b(batch|inputs?|samples|activations)\b"
+        r"[^.;]{0,30}\b(equal|identical|constant|same|coincide)\b|输入(都)?(相等|相同)",
+        re.IGNORECASE,
+    ),
+    (equal_elements.inputs,),
+)
 OMITTED = "without an index is read elementwise"
 SENTENCES = 2  # before a row
 GOES_ON = re.compile(r"[\s$.,;)\]}\\]*(?=[(a-zäöüéà]|This|That|It |Here|Note|Dies|Das|Cela|Ceci|Esto|Questo|这|此)")
@@ -96,9 +105,9 @@ def special_cases_spoken_of(
     near = (entry.display, *leading(entry, document), *following(entry, document, lines))
     stated = any(id(display) in conditions for display in near)
     beside = id(entry.display) in conditions
-    named = (
-        SPOKEN if beside or (stated and SUPPOSING.search(words)) else [row for row in SPOKEN if row[0].search(words)]
-    )
+    is_supposed = beside or (stated and SUPPOSING.search(words))
+    named = [row for row in SPOKEN if is_supposed or row[0].search(words)]
+    named += [row for row in (CONSTANT_INPUT,) if row[0].search(words)]  # what is lost in it is too much to guess at
     return tuple(restriction for _, restrictions in named for restriction in restrictions)
 
 

@@ -93,3 +93,35 @@ def test_the_reason_says_where_it_is_true():
     (row,) = (row for row in bnderive.check_text(f"{HEAD}{BEFORE[0]}\n\n$${ROW}$$\n") if row.verdict == "undecided")
     assert row.rule == "BN237"
     assert "true where all $g_j$ are equal" in row.message
+
+
+NORMALISED = r"""$$\mu = \frac1N \sum_{i=1}^N x_i$$
+
+$$\sigma^2 = \frac1N \sum_{i=1}^N (x_i - \mu)^2$$
+
+$$\hat x_i = \frac{x_i - \mu}{\sqrt{\sigma^2 + \epsilon}}$$
+
+"""
+
+
+def last(text: str) -> str | None:
+    return list(bnderive.check_text(text))[-1].verdict
+
+
+FLAT = r"\frac{\partial \hat x_i}{\partial x_j} = \frac{\delta_{ij} - \frac1N}{\sqrt{\epsilon}}"
+
+
+@pytest.mark.parametrize("words", ["If all inputs are equal, then", "For a constant batch we get", "At zero variance"])
+def test_a_batch_of_equal_inputs(words: str):
+    assert last(f"{NORMALISED}{words}\n\n$${FLAT}$$\n") == "undecided"
+    assert last(f"{NORMALISED}{words}\n\n$$\\hat x_i + 0 = 0$$\n") == "undecided"
+    assert last(f"{NORMALISED}{words}\n\n$${FLAT.replace('1N', '2N')}$$\n") == "wrong"
+    assert last(f"{NORMALISED}So\n\n$${FLAT}$$\n") == "wrong"
+
+
+@pytest.mark.parametrize(
+    "words", [r"If $\sigma^2 = 0$, then", r"When $x_i = c$ for all $i$,", r"Let $x_1 = x_2 = \dots = x_N$. Then"]
+)
+def test_a_batch_of_equal_inputs_as_a_formula(words: str):
+    assert last(f"{NORMALISED}{words}\n\n$$\\sigma^2 + \\mu = \\mu$$\n") != "wrong"
+    assert last(f"{NORMALISED}{words}\n\n$${FLAT}$$\n") != "wrong"
