@@ -40,6 +40,16 @@ def test_the_example_has_the_one_slip_that_it_announces() -> None:
     assert [relation.verdict for relation in slip.relations] == ["correct", "wrong"]
 
 
+def test_the_tutorial_is_a_derivation_that_is_as_it_says() -> None:
+    path = ROOT / "examples" / "writing_derivations.md"
+    report = bnderive.check(path)
+    assert report.ok
+    judged = [formula.verdict for formula in report if formula.verdict is not None]
+    assert judged.count("wrong") == path.read_text("utf-8").count("bnderive: expect wrong") == 1
+    assert judged.count("correct") == len(judged) - 1
+    assert judged.count("correct") > 10
+
+
 def test_the_table_of_rules_is_that_of_the_program() -> None:
     """What `table()` gives stands there as it is."""
     found = re.search(r"<!-- rules -->\n(.*?)\n<!-- end of rules -->", README, re.DOTALL)

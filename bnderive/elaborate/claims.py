@@ -126,7 +126,7 @@ def elaborate(row: Row, environment: Environment) -> Claim:
     """The claim of a row. Raises NotUnderstood where any part of it is not understood."""
     setting = taken_apart(row, environment)
     environment = replace(environment, head=setting.head)
-    vocabulary, axes = environment.layer.vocabulary, setting.axes
+    vocabulary, axes = replace(environment.layer.vocabulary, graph=environment.layer.graph), setting.axes
     doubts: list[str] = []
 
     def read(choices: Choices) -> tuple[Term, tuple[Term, ...], tuple[Remark, ...]]:

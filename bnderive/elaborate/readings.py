@@ -21,6 +21,8 @@ def readings(head: Term, sides: tuple[Term, ...], graph: Graph) -> list[tuple[st
     terms = (head, *sides)
     if not any(isinstance(node, Partial) for term in terms for node in walk(term)):
         return [("", head, sides)]
+    if not any(has_open_partial(term, graph) for term in terms) and any(is_held(term) for term in terms):
+        return [(DIRECT, marked(head, TOTAL, graph), tuple(marked(side, TOTAL, graph) for side in sides))]
     found = [(TOTAL, marked(head, TOTAL, graph), tuple(marked(side, TOTAL, graph) for side in sides))]
     if all(is_direct_admissible(term, graph) for term in terms) and any(
         has_open_partial(term, graph) for term in terms
@@ -61,7 +63,12 @@ def ends(graph: Graph) -> frozenset[str]:
 
 def has_open_partial(term: Term, graph: Graph) -> bool:
     """Whether a ∂ is there that could be read in more than one way."""
-    return any(isinstance(node, Partial) and not is_of_end(node, graph) for node in walk(term))
+    return any(isinstance(n, Partial) and not n.reading and not is_of_end(n, graph) for n in walk(term))
+
+
+def is_held(term: Term) -> bool:
+    """Whether a ∂ is there that its author writes with the statistics held."""
+    return any(isinstance(node, Partial) and node.reading == DIRECT for node in walk(term))
 
 
 def is_direct_admissible(term: Term, graph: Graph) -> bool:

@@ -14,10 +14,12 @@ from fractions import Fraction
 from bnderive.errors import NotUnderstood
 from bnderive.lower.choices import Choices
 from bnderive.lower.context import Scope, quote
+from bnderive.lower.held import directly, names_held
 from bnderive.lower.products import Products, is_indicator
 from bnderive.lower.ranges import Free, Range, read_range
 from bnderive.lower.symbols import INDICATORS
 from bnderive.lower.vocabulary import Lowered, Remark, Vocabulary
+from bnderive.survey.derivatives import read_derivative
 from bnderive.survey.meetings import sizes_above
 from bnderive.survey.names import read_name
 from bnderive.survey.survey import uses_in
@@ -27,6 +29,7 @@ from bnderive.terms import (
     Fun,
     Index,
     Num,
+    Partial,
     Size,
     Sum,
     Term,
@@ -48,6 +51,7 @@ TOTALS = frozenset({"sum"})
 VARIANCES = frozenset({"Var", "var"})
 DEVIATIONS = frozenset({"Std", "std", "SD", "sd"})
 STATISTICS = AVERAGES | TOTALS | VARIANCES | DEVIATIONS
+PLACED = "a value at a place other than i = j, or with other than statistics held fixed,"
 WHAT: Mapping[type[s.Node], str] = {
     s.Text: "a remark inside a formula",
     s.Dots: "an ellipsis",
@@ -111,8 +115,10 @@ class Lowering(Products):
                 return Fun("abs", self.term(body, scope))
             case s.Scripted(base, s.Row() | s.Bracketed(_, s.Row(), _) as condition, None) if is_comparing(base):
                 return self.indicator(condition.body if isinstance(condition, s.Bracketed) else condition, scope, node)
+            case s.Scripted(s.Bracketed("." | "(", body, _), s.Node() as sub, None) if read_derivative(body):
+                return self.with_held(node, body, sub, scope)
             case s.Scripted(s.Bracketed(".")) | s.Bracketed("."):
-                raise self.unknown(node, "a value at a place other than i = j")
+                raise self.unknown(node, PLACED)
             case s.Scripted(base, None, sup) if sup is not None:
                 return self.raised(self.term(base, scope), sup, scope)
             case s.BigOperator(operator, lower_part, upper, body):
@@ -122,6 +128,17 @@ class Lowering(Products):
             case s.Cases(alternatives):
                 return self.cases(node, alternatives, scope)
         raise self.unknown(node, WHAT.get(type(node), "this notation"))
+
+    def with_held(self, node: s.Node, body: s.Node, sub: s.Node, scope: Scope) -> Term:
+        """A derivative with statistics held fixed, as a claim may have it."""
+        survey, graph = self.vocabulary.survey, self.vocabulary.graph
+        names, term = names_held(sub, survey.spelling, self.vocabulary.arity), self.term(body, scope)
+        if graph is None or not names or not isinstance(term, Partial) or isinstance(term.of, Partial):
+            raise self.unknown(node, PLACED)
+        direct = directly(term, names, graph)
+        if isinstance(direct, str):
+            raise self.unknown(node, f"a derivative with some of the statistics held ({direct})")
+        return direct
 
     def leaves_out(self, node: s.Node) -> bool:
         """Whether what is struck out counts no more: the usual reading is that it cancels, and still stands there."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bnderive.errors import Span
 from bnderive.survey.survey import Survey
-from bnderive.terms import Term
+from bnderive.terms import Graph, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Vocabulary:
 
     `sizes` are the letters that mean the length of the axis; `inputs` are what nothing defines and differentials are
     taken of; `open` admits unknown names (while definitions are collected). `shapes` tells of names in
-    a document of vectors what they are without their indices.
+    a document of vectors what they are without their indices; the `graph` what depends on what, in claims.
     """
 
     survey: Survey
@@ -35,6 +35,7 @@ class Vocabulary:
     open: bool = False
     inputs: Mapping[str, int] = field(default_factory=dict)
     shapes: Mapping[str, str] = field(default_factory=dict)
+    graph: Graph | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ RELATIONS = {
 
 BIG_OPERATORS = {"\\sum": "Σ", "\\prod": "Π", "\\int": "∫"}
 
-BRACKETS = {"\\{": "{", "\\}": "}", "\\Vert": "‖", "\\langle": "⟨", "\\rangle": "⟩"}
+BRACKETS = {".": "", "\\{": "{", "\\}": "}", "\\Vert": "‖", "\\langle": "⟨", "\\rangle": "⟩"}
 
 ACCENTS = {
     "hat": "\u0302",
