@@ -12,13 +12,14 @@ right \frac{\partial \sigma^2}{\partial x_i} = \frac{2}{N^2} \sum_j (x_i - x_j)
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from bnderive.place import Place
 from bnderive.repairs import Repair
 from bnderive.survey.ranges import lower_letters
-from bnderive.syntax.building import with_body, with_bound
-from bnderive.syntax.nodes import BigOperator, Node, Row
+from bnderive.syntax.building import product, with_body, with_bound
+from bnderive.syntax.nodes import BigOperator, Node, Number, Row, Scripted
 from bnderive.syntax.shapes import children, rewritten
 
 MAX_SPLIT = 6
@@ -34,6 +35,8 @@ def edits(node: Node, place: Place) -> Iterator[Node]:
             bound = lower_letters(lower)
             if len(set(bound)) == 1 and bound[0] in place.in_scope:
                 yield from parted(node, body, bound, place)
+                apart = without_squares(body, bound[0], place)
+                yield from parted(node, apart, bound, place) if apart != body else ()
 
 
 def parted(node: BigOperator, body: Node, bound: tuple[str, ...], place: Place) -> Iterator[Node]:
@@ -49,6 +52,19 @@ def parted(node: BigOperator, body: Node, bound: tuple[str, ...], place: Place) 
         changed = running(body, way, new, place)
         if changed is not None:
             yield with_body(head, changed)
+
+
+def without_squares(body: Node, letter: str, place: Place) -> Node:
+    """A body with the squares of what has a letter written as products: x̂_i² was x̂_i x̂_j."""
+
+    def twice(node: Node) -> Node:
+        match node:
+            case Scripted(base, Node() as sub, Number("2")):
+                once = Scripted(base, sub, None)
+                return product(once, replace(once)) if letter in (place.indices(once) or ()) else node
+        return node
+
+    return rewritten(body, twice)
 
 
 def occurrences(node: Node, letter: str, place: Place) -> Iterator[Occurrence]:

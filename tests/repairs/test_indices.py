@@ -48,6 +48,8 @@ def printed(text: str) -> str:
         (r"\sum_{i=1}^{N} x_i x_i x_i x_i x_i x_i", r"\sum_{j=1}^{N} x_i x_j x_i x_j x_i x_j"),
         (r"\sum_{i \ne i} x_i x_i", r"\sum_{j \ne i} x_j x_i"),
         (r"\sum_{i \ne i} x_i x_i", r"\sum_{j \ne i} x_j x_j"),
+        (r"\sum_i \mu x_i^2", r"\sum_j \mu x_i x_j"),
+        (r"\sum_i \mu x_i^2", r"\sum_j \mu x_j x_i"),
         (r"\sum_i x_i \sum_{k \ne i} x_k", r"\sum_j x_j \sum_{k \ne i} x_k"),
         (r"\sum_i x_i \sum_{k \ne i} x_k", r"\sum_j x_i \sum_{k \ne j} x_k"),
     ],

@@ -115,7 +115,7 @@ class Lacking:
                 continue
             if lacking is not None and lacking != num(0):
                 terms = tuple(map(without_sign, terms_of(syntax(lacking, self.forms.symbols))))
-                is_right = is_plain(terms) and not takes_back(terms, whole) and self.is_short(terms)
+                is_right = is_plain(terms) and not self.takes_back(terms, whole) and self.is_short(terms)
                 if len(terms) <= MAX_TERMS and is_right:
                     yield whole, terms
 
@@ -127,6 +127,16 @@ class Lacking:
         truth = self.forms.of(self.head)
         limit = length(print_latex(syntax(truth, self.forms.symbols)))[0] if truth is not None else 0
         return sum(length(print_latex(term))[0] for _, term in terms) < limit
+
+    def takes_back(self, terms: Terms, whole: Node) -> bool:
+        """Whether some terms are worth what one of a sum is, with the other sign, as they stand or in brackets."""
+        own = [values for term in terms_of(whole) if (values := self.signed_values(*term)) is not None]
+        added = (self.signed_values(*part) for term in terms for part in opened(*term))
+        return any(alike(values, scaled(known, MINUS)) for values in added for known in own)
+
+    def signed_values(self, sign: str, node: Node) -> Values | None:
+        values = self.valuing(node, self.scope)
+        return values if sign == "+" or values is None else scaled(values, MINUS)
 
     # -- the chain rule
 
@@ -171,12 +181,6 @@ def is_plain(terms: Terms) -> bool:
     """Whether no sum in some terms is longer than a deviation is."""
     sums = (part for _, term in terms for part in walk(term) if isinstance(part, Addition))
     return all(len(part.terms) <= MAX_TERMS for part in sums)
-
-
-def takes_back(terms: Terms, whole: Node) -> bool:
-    """Whether some terms hold one of a sum with the other sign, as it stands or in brackets."""
-    opposite = {(FLIPPED[sign], node) for sign, node in map(without_sign, terms_of(whole))}
-    return any(term in opposite for sign, node in terms for term in opened(sign, node))
 
 
 def opened(sign: str, node: Node) -> Iterator[tuple[str, Node]]:
