@@ -12,6 +12,7 @@ import sys
 import bnderive
 from bnderive.layers import standard_layers
 from bnderive.rulebook import table
+from tests import picture
 
 ROOT = pathlib.Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -27,6 +28,15 @@ def test_the_report_is_what_the_command_prints() -> None:
     )
     assert run.stdout.rstrip() == found[2]
     assert run.returncode == 1
+
+
+def test_the_picture_shows_what_the_command_prints() -> None:
+    """`python -m tests.picture` draws it anew."""
+    svg = picture.PICTURE.read_text("utf-8")
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", picture.printed())
+    assert "".join(picture.words(svg)) == "".join(plain.split())
+    assert "http" not in svg.replace("http://www.w3.org/", "").replace("https://www.textualize.io", "")
+    assert "examples/report.svg" in README
 
 
 def test_every_standard_layer_is_named() -> None:

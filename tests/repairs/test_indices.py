@@ -11,6 +11,7 @@ from bnderive.source import read_text
 from bnderive.syntax import parse_formula, print_latex
 from bnderive.syntax.nodes import Shorthand
 from bnderive.syntax.shapes import walk
+from tests.layer.documents import report_of
 from tests.repairs.places import proposals, sides_of
 
 ADJOINTS = r"""A bar is an adjoint, $\bar{q} = \frac{\partial L}{\partial q}$ for every quantity $q$.
@@ -111,3 +112,34 @@ def test_name_and_what_it_stands_for_keep_the_same_index() -> None:
     _, sides, place = list(sides_of(document))[-1]
     names = [part for part in walk(place.renamed(sides[0], "i", "j")) if isinstance(part, Shorthand)]
     assert [(name.written, print_latex(name.by)) for name in names] == [(r"\bar{y}_j", "y_j")] * 2
+
+
+FEATURES = (
+    r"m = \frac{1}{D} \sum_k h_k",
+    r"v = \frac{1}{D} \sum_k (h_k - m)^2",
+    r"\hat{h}_k = \frac{h_k - m}{\sqrt{v + \epsilon}}",
+    r"y_k = w_k \hat{h}_k + b_k",
+    r"g_k = \frac{\partial C}{\partial y_k}",
+)
+LEFT = r"\frac{\partial C}{\partial h_k}"
+
+
+ROOT = r"\sqrt{v + \epsilon}"
+OUTSIDE = {
+    rf"\frac{{w_k}}{{{ROOT}}} ( g_k - \frac1D \sum_j g_j - \frac{{\hat{{h}}_k}}D \sum_j g_j \hat{{h}}_j )": (
+        rf"\frac1{{{ROOT}}} ( w_k g_k - \frac1D \sum_j w_j g_j - \frac{{\hat{{h}}_k}}D \sum_j w_j g_j \hat{{h}}_j )"
+    ),
+    rf"\frac{{w_k}}{{D {ROOT}}} ( D g_k - \sum_l g_l - \hat{{h}}_k \sum_l g_l \hat{{h}}_l )": (
+        rf"\frac1{{D {ROOT}}} ( w_k D g_k - \sum_l w_l g_l - \hat{{h}}_k \sum_l w_l g_l \hat{{h}}_l )"
+    ),
+}
+
+
+@pytest.mark.parametrize(("outside", "meant"), OUTSIDE.items())
+def test_a_gain_before_a_bracket_goes_into_each_sum_of_it(outside: str, meant: str) -> None:
+    """Both are written by hand; the gain of each feature varies in the sums."""
+    formula = list(report_of(*FEATURES, f"{LEFT} = {outside}"))[-1]
+    assert (formula.verdict, formula.name) == ("wrong", "factor-outside-sum")
+    assert formula.repair is not None
+    assert printed(formula.repair.latex) == printed(f"{LEFT} = {meant}")
+    assert formula.repair.safe

@@ -26,6 +26,7 @@ from bnderive.terms import Add, Partial, Sym, Term, add, mul, num, power, rebuil
 from bnderive.terms import walk as term_walk
 
 MAX_TERMS = 2
+MAX_LONG = 12  # terms of a sum that lacks some
 MAX_KNOWN = 60
 FLIPPED = {"+": "-", "-": "+"}
 
@@ -108,6 +109,8 @@ class Lacking:
     def by_difference(self, side: Node) -> Iterator[tuple[Node, Terms]]:
         """The sums in a side, each with its difference from what it has to be worth."""
         for whole, others in sites(side):
+            if len(terms_of(whole)) > MAX_LONG:
+                continue  # what makes up for so many is no shorter than the truth
             try:
                 wanted = mul(self.head, *(power(self.term(other), -1) for other in others))
                 lacking = self.forms.of(add(wanted, mul(num(-1), self.term(whole))))
