@@ -27,7 +27,8 @@ class Truth:
 @dataclass(frozen=True, slots=True)
 class Counterexample:
     """A batch of exact numbers on which a claim fails. Scalars are strings such as "1/3", arrays are tuples of them,
-    nested where they have several indices. `sizes` has the length of every axis where there are several.
+    nested where they have several indices. `sizes` has the length of every axis, under the
+    document's names, where there are several or N is not the name.
     """
 
     N: int

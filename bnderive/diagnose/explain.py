@@ -146,7 +146,8 @@ def counterexample(refuted: Refuted, graph: Graph, symbols: Symbols, is_turned: 
     values = {name: turned(value) if is_turned else value for name, value in elements.items()}
     positions = {i: at for i, at in sorted(refuted.point.positions.items()) if not is_representative(i)}
     indices = {i.name: lengths[i.axis] + 1 - at if is_turned else at for i, at in positions.items()}
-    sizes = {symbols.length(axis): lengths[axis] for axis in sorted(lengths)} if len(lengths) > 1 else None
+    named = {symbols.length(axis): lengths[axis] for axis in sorted(lengths)}
+    sizes = named if named.keys() != {"N"} else None
     return Counterexample(lengths[AXIS], indices, values, str(refuted.right), str(refuted.left), sizes)
 
 
