@@ -40,6 +40,7 @@ from bnderive.surroundings import (
 )
 from bnderive.survey import Survey, survey
 from bnderive.survey.convention import STATED
+from bnderive.survey.handwriting import writings_in
 from bnderive.survey.hints import read_hints
 from bnderive.survey.slopes import slopes_of
 from bnderive.survey.survey import counted_through, defined_name, unboxed, uses_in
@@ -145,7 +146,8 @@ class Judge:
         self.survey = self.source.survey
         self.epochs = read_epochs(self.parsed, self.source)
         self.rows = {entry.number: k for k, entry in enumerate(self.parsed)}
-        self.symbols = Symbols(self.size_letter(AXIS), sizes={a: self.size_letter(a) for a in self.survey.axes.names})
+        spelling, sizes = self.survey.spelling, {axis: self.size_letter(axis) for axis in self.survey.axes.names}
+        self.symbols = Symbols(self.size_letter(AXIS), sizes, writings_in(rows, spelling), spelling)
         self.views = Views(slopes_of(rows, self.survey))
 
     @cached_property

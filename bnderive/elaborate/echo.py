@@ -13,6 +13,8 @@ from itertools import pairwise
 from typing import TypeGuard
 
 from bnderive.errors import NotUnderstood
+from bnderive.survey.handwriting import Writings, with_letters
+from bnderive.survey.names import NameUse, Spelling, read_name
 from bnderive.syntax import nodes as s
 from bnderive.syntax import parse_formula, print_latex
 from bnderive.terms import (
@@ -37,11 +39,29 @@ MULTIPLY, EQUALS = "", "="
 
 @dataclass(frozen=True, slots=True)
 class Symbols:
-    """How the document writes things: the letter of the size, names that stand for others, letters of other sizes."""
+    """How the document writes things: the letter of the size, letters of other sizes, names in its own writing as far
+    as that reads as the name.
+    """
 
     size: str = "N"
-    spelled: Mapping[str, str] = field(default_factory=dict)
     sizes: Mapping[str, str] = field(default_factory=dict)
+    writings: Writings = field(default_factory=dict)
+    spelling: Spelling = field(default_factory=Spelling)
+    known: dict[tuple[str, tuple[Index, ...]], s.Node] = field(default_factory=dict, compare=False)
+
+    def symbol(self, name: str, indices: tuple[Index, ...]) -> s.Node:
+        """A name with indices, in the document's own writing or in the plain one."""
+        key = name, indices
+        if key not in self.known:
+            self.known[key] = self.written(name, tuple(index.name for index in indices)) or _symbol(name, indices)
+        return self.known[key]
+
+    def written(self, name: str, indices: tuple[str, ...]) -> s.Node | None:
+        own = self.writings.get((name, len(indices)))
+        if own is None or own.node is None:
+            return None
+        node = with_letters(own.node, own.indices, indices)
+        return node if read_name(node, self.spelling) == NameUse(name, indices, None) else None
 
     def length(self, axis: str) -> str:
         """The letter for the length of an axis."""
@@ -64,7 +84,7 @@ def syntax(term: Term, symbols: Symbols) -> s.Node:
             return _number(value)
         case Sym(name, indices):
             of = varied_name(name)
-            symbol = _symbol(symbols.spelled.get(of or name, of or name), indices)
+            symbol = symbols.symbol(of or name, indices)
             return symbol if of is None else s.Product((s.Identifier("d"), symbol), (MULTIPLY,))
         case Size(axis):
             return _name(symbols.length(axis))

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 
+import bnderive
 from bnderive.account import Account
 from bnderive.elaborate import elaborate
 from bnderive.elaborate.echo import Symbols, latex, latex_of_row
@@ -285,3 +286,22 @@ def test_elaborating_needs_an_equality():
 def test_other_relations_are_never_judged(relation):
     formula = list(report_of(*BATCH_NORM, rf"\hat{{x}}_i {relation} \hat{{x}}_i"))[-1]
     assert formula.verdict in {"undecided", None}
+
+
+IN_SCRIPT = r"""
+$$\mu_{\mathcal{B}} = \frac{1}{m} \sum_{i=1}^{m} \mathbf{x}_i, \quad
+\sigma_{\mathcal{B}}^2 = \frac{1}{m} \sum_{i=1}^{m} (\mathbf{x}_i - \mu_{\mathcal{B}})^2$$
+$$\hat{\mathbf{x}}_i = \frac{\mathbf{x}_i - \mu_{\mathcal{B}}}{\sqrt{\sigma_{\mathcal{B}}^2 + \epsilon}}, \quad
+y_i = \gamma \hat{\mathbf{x}}_i + \beta$$
+$$\frac{\partial \mathcal{L}}{\partial \gamma} = \sum_i \frac{\partial \mathcal{L}}{\partial y_i} \mathbf{x}_i$$
+$$\frac{\partial \hat{\mathbf{x}}_i}{\partial \mu_{\mathcal{B}}} = \frac{1}{\sqrt{\sigma_{\mathcal{B}}^2 + \epsilon}}$$
+"""
+
+
+def test_the_true_value_is_written_as_the_author_writes() -> None:
+    gradient, slope = list(bnderive.check_text(IN_SCRIPT))[-2:]
+    assert (gradient.verdict, slope.verdict) == ("wrong", "wrong")
+    assert gradient.truth is not None
+    assert slope.truth is not None
+    assert gradient.truth.latex == r"\sum_j \frac{\partial \mathcal{L}}{\partial y_j} \hat{\mathbf{x}}_j"
+    assert slope.truth.latex == r"-\frac{1}{\sqrt{\sigma_{\mathcal{B}}^2 + \epsilon}}"
