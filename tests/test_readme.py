@@ -11,7 +11,7 @@ import sys
 
 import bnderive
 from bnderive.layers import standard_layers
-from bnderive.rulebook import table
+from bnderive.reports.rulebook import table
 from tests import picture
 
 ROOT = pathlib.Path(__file__).parents[1]

@@ -67,7 +67,7 @@ def show(arguments: Namespace) -> int:
 
 
 def rule(arguments: Namespace) -> int:
-    from bnderive.rulebook import pages
+    from bnderive.reports.rulebook import pages
 
     write_out(pages(None if arguments.all else arguments.name))
     return 0

@@ -121,6 +121,6 @@ def place(source: Original, row: Formula) -> str:
 
 def rules(row: Formula) -> tuple[str, ...]:
     """The names of the faults that the repair of a row mends."""
-    from bnderive.rulebook import name_of_rule
+    from bnderive.reports.rulebook import name_of_rule
 
     return tuple(f"{code} {name_of_rule(code)}" for code in row.repair.rules) if row.repair is not None else ()

@@ -1,4 +1,4 @@
-"""The report formats: a file in this folder is a format, `NAME.py` for `--output-format NAME`; a folder is not.
+"""The report formats: a file in this folder is one, `some_name.py` for `--output-format some-name`; a folder is not.
 
 A format is a module with `render(report, view) -> str`. It decides nothing: what it prints stands in the report.
 """
@@ -35,9 +35,9 @@ class Format(Protocol):
 
 def format_names() -> tuple[str, ...]:
     """The formats there are, without loading any of them."""
-    return tuple(sorted(module.name for module in iter_modules(__path__) if not module.ispkg))
+    return tuple(sorted(module.name.replace("_", "-") for module in iter_modules(__path__) if not module.ispkg))
 
 
 def load_format(name: str) -> Format:
     """The format of this name, one of `format_names()`."""
-    return cast(Format, import_module(f"{__name__}.{name}"))
+    return cast(Format, import_module(f"{__name__}.{name.replace('-', '_')}"))

@@ -1,0 +1,62 @@
+"""JUnit's XML: a test suite for each document, a test case for each claim, as CI services show test results."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from bnderive.escape import for_terminal
+from bnderive.report import DocumentReport, Report
+from bnderive.reports import View
+from bnderive.reports.notices import Notice, details, notices
+from bnderive.reports.unicode_math import readable
+
+# What XML 1.0 cannot hold, besides the characters that `for_terminal` shows as U+FFFD.
+_ILLEGAL = re.compile("[\ufffe\uffff]")
+
+
+def render(report: Report, view: View) -> str:
+    root = Element("testsuites", name="bnderive")
+    for document in for_terminal(report.documents):
+        root.append(_suite(document))
+    for key in ("tests", "failures", "errors", "skipped"):
+        root.set(key, str(sum(int(suite.get(key, "0")) for suite in root)))
+    indent(root)
+    text = _ILLEGAL.sub("\ufffd", tostring(root, encoding="unicode"))
+    body = text if view.encodable else text.encode("ascii", "xmlcharrefreplace").decode("ascii")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'
+
+
+def _suite(document: DocumentReport) -> Element:
+    suite = Element("testsuite", name=document.path)
+    if document.error is not None:
+        SubElement(_case(suite, document.path, "the document", 1), "error", message=document.error)
+    told = {notice.formula.id: notice for notice in notices(document) if notice.formula is not None}
+    for formula in document.formulas:
+        if formula.verdict is not None:
+            case = _case(suite, document.path, f"line {formula.line}: {readable(formula.latex)}", formula.line)
+            _outcome(case, told.get(formula.id))
+    for notice in notices(document):
+        if notice.formula is None and notice.severity == "error" and notice.known is None:
+            case = _case(suite, document.path, f"line {notice.line}: {notice.rule} {notice.name}", notice.line)
+            _outcome(case, notice)
+    counts = Counter(outcome.tag for case in suite for outcome in case)
+    suite.set("tests", str(len(suite)))
+    for key, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        suite.set(key, str(counts[tag]))
+    return suite
+
+
+def _case(suite: Element, path: str, name: str, line: int) -> Element:
+    return SubElement(suite, "testcase", classname=path, name=name, file=path, line=str(line))
+
+
+def _outcome(case: Element, notice: Notice | None) -> None:
+    if notice is None:
+        return
+    if notice.known is not None:
+        SubElement(case, "skipped", message=notice.known)
+        return
+    failure = SubElement(case, "failure", type=notice.name, message=f"{notice.rule} {notice.name}: {notice.text}")
+    failure.text = "\n".join(details(notice.formula)) if notice.formula is not None else notice.text

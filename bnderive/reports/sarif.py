@@ -1,0 +1,105 @@
+"""SARIF 2.1.0 (OASIS Standard, 27 March 2020), which code scanning reads: results, rules with help, fixes.
+
+Regions count code points from 1. What a comment of the document knows of is there too, as suppressed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from bnderive import __version__
+from bnderive.escape import for_json, for_terminal
+from bnderive.report import DocumentReport, Edit, Formula, Report
+from bnderive.reports import View
+from bnderive.reports.gitlab import content_of
+from bnderive.reports.notices import Notice, details, notices
+from bnderive.reports.rulebook import code_of, names_of, page, rules, summary_of
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+LEVELS = {"error": "error", "warning": "warning"}
+BASE = "%SRCROOT%"
+
+
+def render(report: Report, view: View) -> str:
+    documents = for_terminal(report.documents)
+    errors = [document for document in documents if document.error is not None]
+    results = [
+        result for document, own in zip(documents, report.documents, strict=True) for result in _all(document, own)
+    ]
+    used = {result["ruleId"] for result in results}
+    known = [rule for rule in rules() if code_of(rule) in used]
+    numbers = {code_of(rule): number for number, rule in enumerate(known)}
+    run = {
+        "tool": {"driver": {"name": "bnderive", "version": __version__, "rules": [_rule(rule) for rule in known]}},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": not errors, "toolExecutionNotifications": [*map(_unread, errors)]}],
+        "results": [{**result, "ruleIndex": numbers[result["ruleId"]]} for result in results],
+    }
+    whole = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return for_json(json.dumps(whole, ensure_ascii=not view.encodable, indent=2)) + "\n"
+
+
+def _rule(rule: Any) -> dict[str, Any]:
+    title, text = summary_of(rule), page(rule)
+    return {
+        "id": code_of(rule),
+        "name": names_of(rule)[0],
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": title},
+        "help": {"text": text, "markdown": f"```text\n{text}```"},
+    }
+
+
+def _unread(document: DocumentReport) -> dict[str, Any]:
+    place = {"physicalLocation": {"artifactLocation": _artifact(document.path)}}
+    return {"level": "error", "message": {"text": document.error}, "locations": [place]}
+
+
+def _all(document: DocumentReport, own: DocumentReport) -> Iterator[dict[str, Any]]:
+    """The results of a document that is fit to be shown; the edits are those of its `own` text, letter by letter."""
+    edits = {formula.id: formula.repair.edits for formula in own.formulas if formula.repair is not None}
+    for notice in notices(document):
+        yield _result(document.path, notice, edits.get(notice.formula.id, ()) if notice.formula is not None else ())
+
+
+def _result(path: str, notice: Notice, edits: Sequence[Edit]) -> dict[str, Any]:
+    artifact = _artifact(path)
+    told = [notice.text, *(details(notice.formula) if notice.formula is not None else ())]
+    result: dict[str, Any] = {
+        "ruleId": notice.rule,
+        "level": LEVELS.get(notice.severity, "note"),
+        "message": {"text": "\n".join(told)},
+        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": _region(notice)}}],
+        "partialFingerprints": {"bnderive/v1": content_of(notice)},
+    }
+    if notice.known is not None:
+        result["suppressions"] = [{"kind": "inSource", "justification": notice.known}]
+    if edits and notice.formula is not None:
+        result["fixes"] = [_fix(artifact, notice.formula, edits)]
+    return result
+
+
+def _fix(artifact: dict[str, Any], formula: Formula, edits: Sequence[Edit]) -> dict[str, Any]:
+    name = formula.name or "repair"
+    changes = [{"deletedRegion": _region(edit), "insertedContent": {"text": edit.text}} for edit in edits]
+    return {
+        "description": {"text": name.replace("-", " ")},
+        "artifactChanges": [{"artifactLocation": artifact, "replacements": changes}],
+    }
+
+
+def _region(place: Notice | Edit) -> dict[str, int]:
+    return {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    }
+
+
+def _artifact(path: str) -> dict[str, Any]:
+    uri = quote(path.replace("\\", "/"))
+    return {"uri": uri} if path.startswith("/") else {"uri": uri, "uriBaseId": BASE}
