@@ -12,7 +12,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bnderive.check import assert_correct, check, check_text, prove
+    from bnderive.asserting import assert_correct
+    from bnderive.check import check, check_text, prove
     from bnderive.report import Counterexample, DocumentReport, Finding, Formula, Report
     from bnderive.settings import Settings
     from bnderive.show import layer
@@ -41,7 +42,7 @@ _HOMES = {
     "Formula": "bnderive.report",
     "Report": "bnderive.report",
     "Settings": "bnderive.settings",
-    "assert_correct": "bnderive.check",
+    "assert_correct": "bnderive.asserting",
     "check": "bnderive.check",
     "check_text": "bnderive.check",
     "layer": "bnderive.show",

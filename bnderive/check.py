@@ -1,4 +1,4 @@
-"""The pipeline: documents in, one frozen report out. Public functions: check, check_text, prove, assert_correct."""
+"""The pipeline: documents in, one frozen report out. Public functions: check, check_text, prove."""
 
 from __future__ import annotations
 
@@ -92,21 +92,4 @@ def prove(lhs: str, rhs: str, layer: str = "batchnorm") -> Formula:
     return formula
 
 
-def assert_correct(path: str | PathLike[str], settings: Settings | None = None) -> None:
-    """Raises AssertionError with the findings where a formula of the file is wrong or undecided, unless a comment
-    expects that.
-    """
-    report = check(path, settings=settings)
-    if not report.ok:
-        raise AssertionError("\n".join(finding for document in report.documents for finding in _findings(document)))
-
-
-def _findings(document: DocumentReport) -> Iterable[str]:
-    """What makes a report of the document not ok."""
-    for row in (row for row in document.formulas if row.is_failure):
-        yield f"{document.path}:{row.line}:{row.column}: {row.verdict}: {row.latex}\n    {row.message}"
-    for problem in (p for p in document.problems if p.severity == "error" and p.suppressed is None):
-        yield f"{document.path}:{problem.line}:{problem.column}: {problem.name}: {problem.message}"
-
-
-__all__ = ["UsageError", "assert_correct", "check", "check_documents", "check_text", "prove", "read_documents"]
+__all__ = ["UsageError", "check", "check_documents", "check_text", "prove", "read_documents"]

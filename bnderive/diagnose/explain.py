@@ -14,7 +14,7 @@ from bnderive.closed_form import ClosedForms
 from bnderive.closed_form.vocabularies import holds_through_centring
 from bnderive.elaborate import Claim
 from bnderive.elaborate.echo import Symbols, latex
-from bnderive.elaborate.readings import DIRECT, TOTAL, has_open_partial, is_direct_admissible, marked
+from bnderive.elaborate.readings import DIRECT, TOTAL, has_open_partial, is_direct_admissible, is_held, marked
 from bnderive.errors import NotUnderstood
 from bnderive.exact import Exact
 from bnderive.identifiers import identifier, sympy_source
@@ -39,6 +39,8 @@ from bnderive.terms import (
     rename,
 )
 from bnderive.verdict import Verdict
+
+HELD = " with the statistics held fixed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +110,8 @@ def correct_message(verdict: Verdict, total: Truth | None) -> str | None:
 
 
 def wrong_message(claim: Claim, truth: Truth | None, total: Truth | None, alike: str | None, forms: ClosedForms) -> str:
-    head = latex(claim.usual.head, forms.symbols)
-    value = (
-        f"the true value of ${head}$ is ${truth.latex}$" if truth else f"${head}$ is not equal to what stands beside it"
-    )
+    head = f"${latex(claim.usual.head, forms.symbols)}$" + HELD * is_held(claim.usual.head)
+    value = f"the true value of {head} is ${truth.latex}$" if truth else f"{head} is not equal to what stands beside it"
     if total is not None:
         return f"{value} with the statistics held fixed, and ${total.latex}$ as a total derivative"
     return f"{value}, {alike}" if alike is not None else value

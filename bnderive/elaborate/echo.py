@@ -100,8 +100,6 @@ def syntax(term: Term, symbols: Symbols) -> s.Node:
             return s.Bracketed("|", syntax(argument, symbols), "|")
         case Fun(name, argument):
             return s.Applied(s.Identifier(f"\\{name}"), s.Bracketed("(", syntax(argument, symbols), ")"))
-        case Partial(of, by, "direct"):
-            return s.Scripted(s.Bracketed(".", _derivative(of, by, symbols), "|"), s.Text("direct"))
         case Partial(of, by, _):
             return _derivative(of, by, symbols)
 

@@ -1,0 +1,194 @@
+"""`pytest --bnderive`: every claim of a document is a test. Documents come in, test items and their outcomes go out.
+
+Loaded by every pytest run of an environment: whatever is heavy is imported when a document is collected. A document is
+read when it is collected, and judged, once in each worker, when the first of its items runs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from bnderive.report import DocumentReport, Formula, Report
+    from bnderive.reports.notices import Notice
+
+FILES = ("*.md", "*.tex", "*.ipynb")
+FAIL_ON = ("wrong", "undecided", "problem")
+SECONDS = 60.0  # that a document may take
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("bnderive", "derivations")
+    group.addoption("--bnderive", action="store_true", help="collect documents: each claim in them is a test")
+    group.addoption(
+        "--bnderive-fail-on", choices=FAIL_ON, help="what fails: wrong, undecided (default, wrong too) or problem"
+    )
+    parser.addini("bnderive_files", f"globs of the documents to collect (default: {' '.join(FILES)})", "args", FILES)
+    parser.addini("bnderive_fail_on", "what fails: wrong, undecided (default) or problem", default="")
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    if not parent.config.getoption("bnderive"):
+        return None
+    relative = os.path.relpath(file_path, parent.config.rootpath).replace(os.sep, "/")
+    globs = parent.config.getini("bnderive_files")
+    if not any(fnmatch(name, glob) for glob in globs for name in (file_path.name, relative)):
+        return None
+    document: DocumentFile = DocumentFile.from_parent(parent, path=file_path)
+    return document
+
+
+class DocumentFile(pytest.File):
+    """A document: an item for each row that may claim something, and one for the problems of the document itself."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        from bnderive.check import read_documents
+
+        read = self.answer(read_documents)
+        if read.error is not None:
+            raise self.CollectError(f"{read.path}: {read.error}")
+        rows = [row for row in read.formulas if claims(row)]
+        names = Counter(map(line_of, rows))
+        for row in rows:
+            line = line_of(row)
+            name = line if names[line] == 1 else f"{line}:{row.column}"
+            yield Claim.from_parent(self, name=name, row=row)
+        if read.formulas and self.fail_on == "problem":
+            yield Problems.from_parent(self, name="problems")
+
+    @property
+    def fail_on(self) -> str:
+        """What the option says, else the configuration; of the project of the document where neither does."""
+        config = self.config
+        asked = config.getoption("bnderive_fail_on") or config.getini("bnderive_fail_on") or self.settings().fail_on
+        if asked not in (None, "never", *FAIL_ON):
+            raise pytest.UsageError(f"bnderive_fail_on: one of {', '.join(FAIL_ON)} was expected, not {asked!r}")
+        return asked or "undecided"
+
+    def settings(self) -> Any:
+        from bnderive.configuration import configured
+        from bnderive.errors import UsageError
+        from bnderive.settings import Settings
+
+        try:
+            found = configured(str(self.path), Settings())
+        except UsageError as error:
+            raise self.CollectError(str(error)) from None
+        return found.over(found.project)
+
+    def report(self) -> DocumentReport:
+        """What a check says of the document; it is judged once."""
+        if not hasattr(self, "_report"):
+            from bnderive.check import check_documents
+
+            self._report = self.answer(check_documents)
+        return self._report
+
+    def answer(self, work: Any) -> DocumentReport:
+        """What some work on the document gives, done in a process of its own, which is ended after a while."""
+        from bnderive.cli.apart import Apart
+        from bnderive.cli.documents import format_of, judged, settings_of
+        from bnderive.cli.targets import Target
+        from bnderive.errors import UsageError
+        from bnderive.report import DocumentReport
+        from bnderive.settings import Settings
+
+        name = os.path.relpath(self.path, self.config.invocation_params.dir)
+        target = Target(name)
+        try:
+            with Apart(SECONDS, False) as apart:
+                settings = settings_of(target, str(self.path), Settings())
+                report: Report = apart(judged, work, str(self.path), None, format_of(target, name, None), settings)
+        except UsageError as error:
+            return DocumentReport(name, error=str(error).removeprefix(f"{self.path}: "))
+        return report.documents[0]
+
+
+class Claim(pytest.Item):
+    """A row of a document: it fails where the row is wrong or undecided and no comment of the document expects that."""
+
+    def __init__(self, *, row: Formula, **given: Any) -> None:
+        super().__init__(**given)
+        self.place, self.latex = (row.line, row.column), row.latex
+
+    def runtest(self) -> None:
+        document: DocumentFile = self.parent  # type: ignore[assignment]
+        report = document.report()
+        if report.error is not None:
+            raise Failed(report.error)
+        row = next(row for row in report.formulas if (row.line, row.column) == self.place)
+        found = {"verdict": row.verdict or row.role, "rule": row.rule, "latex": row.latex, "line": row.line}
+        self.user_properties += [(key, value) for key, value in found.items() if value is not None]
+        settle(row, report, document.fail_on)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        return str(excinfo.value) if isinstance(excinfo.value, Failed) else super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        from bnderive.escape import one_line
+        from bnderive.reports.unicode_math import readable
+
+        return self.path, self.place[0] - 1, f"{self.path.name}:{self.place[0]} {one_line(readable(self.latex))}"
+
+
+class Problems(pytest.Item):
+    """The findings about the document itself, where these are to fail."""
+
+    def runtest(self) -> None:
+        from bnderive.reports.notices import failures
+
+        found = failures(self.parent.report())  # type: ignore[union-attr]
+        own = [told_in(self.path.name, notice) for notice in found if notice.formula is None]
+        if own:
+            raise Failed("\n".join(own))
+
+    repr_failure = Claim.repr_failure
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, 0, f"{self.path.name}: problems"
+
+
+class Failed(Exception):
+    """Why an item fails, in full; no traceback belongs to it."""
+
+
+def claims(row: Formula) -> bool:
+    """Whether a row that was only read may claim something: a definition does by a second side."""
+    return row.role == "claim" or (row.role == "definition" and len(row.relations) > 1)
+
+
+def line_of(row: Formula) -> str:
+    return f"L{row.line}" if row.cell is None else f"cell{row.cell}:L{row.cell_line}"
+
+
+def settle(row: Formula, report: DocumentReport, fail_on: str) -> None:
+    """Fails, or ends as expected to fail, where the verdict of a row is not that it is correct."""
+    from bnderive.report import UNMET
+    from bnderive.reports.notices import notices
+
+    told = [notice for notice in notices(report) if (notice.line, notice.column) == (row.line, row.column)]
+    unmet = [notice for notice in told if notice.rule == UNMET and notice.known is None]
+    own = [notice for notice in told if notice.formula is not None]
+    if row.is_failure and (row.verdict == "wrong" or fail_on != "wrong") and fail_on != "never":
+        raise Failed("\n".join(told_in(report.path, notice) for notice in (*own, *unmet)))
+    if unmet and fail_on != "never":
+        raise Failed("\n".join(told_in(report.path, notice) for notice in unmet))
+    if row.is_expected:
+        pytest.xfail(next(notice.known or "" for notice in own))
+    if row.verdict is None:
+        pytest.skip(f"asserts nothing: a {row.role}")
+
+
+def told_in(path: str, notice: Notice) -> str:
+    from bnderive.asserting import told
+    from bnderive.escape import for_terminal
+
+    shown = for_terminal(notice)
+    return f"{path}:{shown.line}:{shown.column}: {told(shown)}"
