@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("bnderive_fail_on", "what fails: wrong, undecided (default) or problem", default="")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    asked = config.getini("bnderive_fail_on")
+    if asked not in ("", *FAIL_ON):
+        raise pytest.UsageError(f"bnderive_fail_on: one of {', '.join(FAIL_ON)} was expected, not {asked!r}")
+
+
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     if not parent.config.getoption("bnderive"):
         return None
@@ -53,7 +60,7 @@ class DocumentFile(pytest.File):
 
         read = self.answer(read_documents)
         if read.error is not None:
-            raise self.CollectError(f"{read.path}: {read.error}")
+            raise self.CollectError(f"{self.nodeid}: {read.error}")
         rows = [row for row in read.formulas if claims(row)]
         names = Counter(map(line_of, rows))
         for row in rows:
@@ -68,8 +75,6 @@ class DocumentFile(pytest.File):
         """What the option says, else the configuration; of the project of the document where neither does."""
         config = self.config
         asked = config.getoption("bnderive_fail_on") or config.getini("bnderive_fail_on") or self.settings().fail_on
-        if asked not in (None, "never", *FAIL_ON):
-            raise pytest.UsageError(f"bnderive_fail_on: one of {', '.join(FAIL_ON)} was expected, not {asked!r}")
         return asked or "undecided"
 
     def settings(self) -> Any:
@@ -126,7 +131,7 @@ class Claim(pytest.Item):
         row = next(row for row in report.formulas if (row.line, row.column) == self.place)
         found = {"verdict": row.verdict or row.role, "rule": row.rule, "latex": row.latex, "line": row.line}
         self.user_properties += [(key, value) for key, value in found.items() if value is not None]
-        settle(row, report, document.fail_on)
+        settle(row, replace(report, path=document.nodeid), document.fail_on)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         return str(excinfo.value) if isinstance(excinfo.value, Failed) else super().repr_failure(excinfo, style)
@@ -145,7 +150,7 @@ class Problems(pytest.Item):
         from bnderive.reports.notices import failures
 
         found = failures(self.parent.report())  # type: ignore[union-attr]
-        own = [told_in(self.path.name, notice) for notice in found if notice.formula is None]
+        own = [told_in(self.parent.nodeid, notice) for notice in found if notice.formula is None]  # type: ignore[union-attr]
         if own:
             raise Failed("\n".join(own))
 
