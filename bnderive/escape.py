@@ -2,6 +2,7 @@
 
 For a terminal: control characters (ESC, C0, C1), bidirectional and invisible controls are shown as U+FFFD, and the
 openings of CI commands are broken up. For JSON: the same characters are written as escapes, so that nothing is lost.
+For HTML: they are U+FFFD, but line ends and tabs stay, and what HTML would read as markup is written as references.
 """
 
 from __future__ import annotations
@@ -57,6 +58,19 @@ def for_json(text: str) -> str:
     Takes what `json.dumps` gives: line ends outside strings stay as they are.
     """
     return re.sub(f"(?!\n)[{_UNSAFE}]", lambda found: _escapes(found.group()), text)
+
+
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+_NO_TEXT = re.compile(f"(?![\t\n])[{_UNSAFE}\ufffe\uffff]")
+
+
+def for_html(text: str) -> str:
+    """The text as it stands between tags, or in an attribute between quotes, of HTML, MathML and SVG.
+
+    >>> for_html("a < b" + chr(0x202e))
+    'a &lt; b\ufffd'
+    """
+    return _NO_TEXT.sub("\ufffd", text.replace("\r\n", "\n")).translate(_MARKUP)
 
 
 def _escapes(character: str) -> str:
