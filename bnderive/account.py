@@ -24,6 +24,7 @@ from bnderive.judge import Judge, word
 from bnderive.judgement import NOTATION, Judgement
 from bnderive.layer import Layer
 from bnderive.lower import Remark
+from bnderive.manuscript import passages
 from bnderive.problems import noted, problems_of
 from bnderive.report import DefinitionRow, DocumentReport, Formula, Relation, Repair
 from bnderive.rules import ADVICE, ADVICE_GIVEN_LAYER
@@ -84,6 +85,7 @@ class Account:
             assumptions=self.document_assumptions(),
             problems=findings,
             formulas=formulas,
+            passages=passages(self.judge.document, self.judge.entries),
         )
 
     def problems(self, judgements: Sequence[Judgement]) -> list[Problem]:
@@ -173,6 +175,7 @@ class Account:
             truth=explanation.truth,
             total=explanation.total,
             counterexample=explanation.counterexample,
+            profile=explanation.profile,
             special_case=self.special_cases.of(judgement),
         )
         if verdict.reason is not None:
@@ -219,6 +222,7 @@ class Account:
             follows=found.follows,
             relations=tuple(replace(relation, follows=answer) for relation, answer in relations),
             root_causes=found.root_causes,
+            grounds=found.grounds,
             message="; ".join(text for text in (own, found.note) if text) or None,
         )
         return replace(formula, rule="BN399", name="inherited") if found.root_causes else formula

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
+from fractions import Fraction
 from typing import Any
 
 from bnderive import __version__
@@ -37,6 +38,18 @@ class Counterexample:
     claimed: str
     true: str
     sizes: dict[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a wrong claim says, and what is true, at each place of one index on its counterexample: `claimed[k]` and
+    `true[k]` where `index` is `places[k]`. Numbers that are not rational are near to the value, to be drawn only.
+    """
+
+    index: str
+    places: tuple[int, ...]
+    claimed: tuple[Fraction, ...]
+    true: tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,32 @@ class Place:
     end_column: int
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Mathematics in a passage: where it stands in its text with its delimiters (half-open), its LaTeX, its rows."""
+
+    start: int
+    end: int
+    latex: str
+    is_display: bool
+    rows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of a document as its author wrote it: all of it, or one cell of a notebook. `language` is that of its
+    text (`markdown`, `text`, `tex`, …), or `code` for what is no text.
+    """
+
+    text: str
+    language: str
+    shown: tuple[Shown, ...] = ()
+
+
+NOT_PRINTED = {"printed": False}
+"""Of fields that are for people to look at, and no part of the JSON."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Formula:
     """One row of mathematics and what was found. `verdict` is correct, wrong, undecided or None (nothing asserted).
@@ -88,6 +127,8 @@ class Formula:
 
     `expected` is the verdict that a comment of the document expects, `suppressed` the reason that a comment gives for
     leaving the row undecided.
+
+    `grounds` are the rows that it follows from, or repeats; `profile` is what it claims along the counterexample.
 
     In a notebook `cell` is the index of its cell, `cell_line` its 1-based line there; elsewhere the JSON has
     neither key.
@@ -126,6 +167,8 @@ class Formula:
     counterexample: Counterexample | None = None
     cell: int | None = None
     cell_line: int | None = None
+    grounds: tuple[str, ...] = field(default=(), metadata=NOT_PRINTED)
+    profile: Profile | None = field(default=None, metadata=NOT_PRINTED)
 
     def __repr__(self) -> str:
         return f"<Formula {self.id}, line {self.line}: {self.verdict or self.role}: {self.latex}>"
@@ -190,6 +233,7 @@ class DocumentReport:
     assumptions: tuple[str, ...] = ()
     problems: tuple[Finding, ...] = ()
     formulas: tuple[Formula, ...] = ()
+    passages: tuple[Passage, ...] = field(default=(), metadata=NOT_PRINTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,4 +374,5 @@ def _formula(formula: Formula) -> dict[str, Any]:
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    printed = (each.name for each in fields(value) if each.metadata.get("printed", True))
+    return {name: _plain(getattr(value, name)) for name in printed}

@@ -22,13 +22,14 @@ from bnderive.verdict import proved
 @dataclass(frozen=True, slots=True)
 class Consequence:
     """Whether each relation of a row follows, and the row as a whole; the rows that a wrong one owes its error to, none
-    where it is its own cause; and a note on that.
+    where it is its own cause; and a note on that. `grounds` are the rows that it follows from, or that it repeats.
     """
 
     relations: tuple[bool | None, ...]
     follows: bool | None
     root_causes: tuple[str, ...] = ()
     note: str | None = None
+    grounds: tuple[str, ...] = ()
 
 
 def consequences(judge: Judge, judgements: Sequence[Judgement]) -> Mapping[int, Consequence]:
@@ -57,8 +58,18 @@ class Causes:
             sources = self.sources(row, first)
             self.of[row.number] = self.causes(sources)
             ids = tuple(f"f{number}" for number in self.of[row.number])
-            return Consequence(relations, follows, ids, self.note_on_wrong(row, first, sources))
-        return Consequence(relations, follows, (), self.note_on_right(row, followed))
+            grounds = self.grounds_of(row, followed, sources)
+            return Consequence(relations, follows, ids, self.note_on_wrong(row, first, sources), grounds)
+        return Consequence(relations, follows, (), self.note_on_right(row, followed), self.grounds_of(row, followed))
+
+    def grounds_of(self, row: Stated, followed: Sequence[Followed], sources: Iterable[int] = ()) -> tuple[str, ...]:
+        found = set(sources)
+        for each in followed:
+            if each.answer:
+                found |= set(each.used)
+                if each.before is not None and each.before.source is not None:
+                    found.add(each.before.source.number)
+        return tuple(f"f{number}" for number in sorted(found - {row.number}))
 
     def sources(self, row: Stated, first: Followed) -> tuple[int, ...]:
         """The wrong rows that the first wrong side of a row comes from."""

@@ -12,6 +12,7 @@ from itertools import combinations
 
 from bnderive.closed_form import ClosedForms
 from bnderive.closed_form.vocabularies import holds_through_centring
+from bnderive.diagnose.profile import profile_of
 from bnderive.elaborate import Claim
 from bnderive.elaborate.echo import Symbols, latex
 from bnderive.elaborate.readings import DIRECT, TOTAL, has_open_partial, is_direct_admissible, is_held, marked
@@ -20,7 +21,7 @@ from bnderive.exact import Exact
 from bnderive.identifiers import identifier, sympy_source
 from bnderive.ingredients import inputs_of
 from bnderive.kernel.kernel import Equation, Proved, Refuted, prove
-from bnderive.report import Counterexample, Truth, Value
+from bnderive.report import Counterexample, Profile, Truth, Value
 from bnderive.roles import axes_reached
 from bnderive.survey.ranges import LAST
 from bnderive.terms import (
@@ -55,6 +56,7 @@ class Explanation:
     counterexample: Counterexample | None
     conditions: tuple[str, ...]
     alike: str | None = None
+    profile: Profile | None = None
 
 
 def explain(claim: Claim, verdict: Verdict, forms: ClosedForms) -> Explanation:
@@ -73,7 +75,8 @@ def explain(claim: Claim, verdict: Verdict, forms: ClosedForms) -> Explanation:
     message = wrong_message(claim, truth, total, alike, forms)
     is_turned = claim.environment.layer.vocabulary.survey.left_out == LAST
     numbers = counterexample(chosen.refutation, forms.graph, symbols, is_turned)
-    return Explanation(message, truth, total, numbers, conditions, alike)
+    profile = profile_of(chosen.refutation, forms.graph, is_turned)
+    return Explanation(message, truth, total, numbers, conditions, alike, profile)
 
 
 def written(head: Term, forms: ClosedForms) -> Truth | None:

@@ -99,7 +99,8 @@ def _displays(
         paragraph = page.blocks[page.lines.at(stretch.opening)]
         section = bisect(headings, stretch.opening)
         kind = "display" if is_set_apart(page.lines, stretch) else stretch.kind
-        yield Display(latex, positions, kind, running(*before), paragraph, section)
+        extent = page.lines.position(stretch.opening), page.lines.position(stretch.close)
+        yield Display(latex, positions, kind, running(*before), paragraph, section, extent=extent)
 
 
 def is_set_apart(lines: Lines, stretch: Stretch) -> bool:

@@ -66,7 +66,8 @@ class Display:
     `before` is the running text between the display before this one and this one, on one line, mathematics left out;
     `kind` is `display` or `inline`; `paragraph` counts the blocks of running text, so that two displays of one sentence
     share it; `section` counts the headings before it. In a notebook `cell` is the index of its cell and `cell_line` the
-    1-based line of that cell on which the LaTeX begins. `uses` are the macros that were expanded, in order.
+    1-based line of that cell on which the LaTeX begins. `uses` are the macros that were expanded, in order. `extent` is
+    where it stands with its delimiters, half-open: in the file, in a notebook in the text of its cell.
     """
 
     latex: str
@@ -78,6 +79,7 @@ class Display:
     cell: int | None = None
     cell_line: int | None = None
     uses: tuple[Use, ...] = ()
+    extent: tuple[Position, Position] | None = None
 
     def written(self, start: int, end: int) -> str:
         """The author's own text of a stretch of the LaTeX: with macros as they are used, not as they read."""
@@ -114,7 +116,7 @@ class Directive:
 @dataclass(frozen=True, slots=True)
 class Document:
     """A document as read: its displays in order, and what was wrong with it. `format` is the name of its format, `tail`
-    the running text after the last display.
+    the running text after the last display. Of a notebook `cells` are the type and the text of each.
     """
 
     path: str
@@ -124,6 +126,7 @@ class Document:
     directives: tuple[Directive, ...] = ()
     format: str = ""
     tail: str = ""
+    cells: tuple[tuple[str, str], ...] = ()
 
     @property
     def visible(self) -> str:

@@ -34,18 +34,23 @@ def read(text: str, path: str) -> Document:
     """The document in a notebook. Raises `UsageError` for malformed JSON, and for JSON of another shape."""
     notebook = _checked(text, path)
     whole = Excerpt.whole(text)
-    parts = []
+    parts, cells = [], []
     for index, sources in enumerate(_sources(whole.text)):
-        if notebook["cells"][index]["cell_type"] == "markdown":
-            parts.append(_cell(whole.made_of(_unescaped(whole.text, sources)), index))
-    return document(path, text, parts, WHERE)
+        kind, excerpt = notebook["cells"][index]["cell_type"], whole.made_of(_unescaped(whole.text, sources))
+        cells.append((kind, excerpt.text))
+        if kind == "markdown":
+            parts.append(_cell(excerpt, index))
+    return replace(document(path, text, parts, WHERE), cells=tuple(cells))
 
 
 def _cell(excerpt: Excerpt, index: int) -> Part:
+    """The places of its displays lead back to the file, their extents stay those in the cell."""
     part = markdown.part_of(excerpt.text)
     displays = (replace(d, cell=index, cell_line=d.positions.at(0).line) for d in part.displays)
     directives = (replace(d, cell=index, cell_line=d.start.line) for d in part.directives)
-    return carried(replace(part, displays=tuple(displays), directives=tuple(directives)), excerpt)
+    moved = carried(replace(part, displays=tuple(displays), directives=tuple(directives)), excerpt)
+    pairs = zip(moved.displays, part.displays, strict=True)
+    return replace(moved, displays=tuple(replace(display, extent=own.extent) for display, own in pairs))
 
 
 def _checked(text: str, path: str) -> Any:

@@ -14,7 +14,7 @@ from bnderive.source.excerpt import Excerpt, Piece, running
 from bnderive.source.faults import no_formulas, suspicious
 from bnderive.source.lines import Lines
 from bnderive.source.macros import expanded
-from bnderive.source.model import Directive, Display, Document, Position, Problem, SourceMap
+from bnderive.source.model import Directive, Display, Document, Position, Problem
 
 IN_DELIMITERS = "between `$…$`, `$$…$$`, \\(…\\), \\[…\\] or \\begin{…}…\\end{…}"
 
@@ -73,8 +73,11 @@ def carried(part: Part, excerpt: Excerpt) -> Part:
         for offset, end, position in zip(inner.offsets, ends, inner.positions, strict=True):
             yield Piece(place(position), place(position) + end - offset)
 
-    def positions(display: Display) -> SourceMap:
-        return excerpt.made_of(pieces(display)).positions
+    def moved(display: Display) -> Display:
+        positions = excerpt.made_of(pieces(display)).positions
+        if display.extent is None:
+            return replace(display, positions=positions)
+        return replace(display, positions=positions, extent=excerpt.span(*map(place, display.extent)))
 
     def problem(found: Problem) -> Problem:
         start, end = excerpt.span(place(found.start), place(found.end))
@@ -82,7 +85,7 @@ def carried(part: Part, excerpt: Excerpt) -> Part:
 
     return replace(
         part,
-        displays=tuple(replace(display, positions=positions(display)) for display in part.displays),
+        displays=tuple(map(moved, part.displays)),
         problems=tuple(map(problem, part.problems)),
         directives=tuple(replace(d, start=excerpt.positions.at(place(d.start))) for d in part.directives),
     )

@@ -175,7 +175,10 @@ class _Reader:
     def _add(self, part: Excerpt, kind: str, start: int, end: int) -> None:
         if part.text.strip():
             before = running(*self.words)
-            self.displays.append(Display(part.text, part.positions, kind, before, self.paragraph, self.section))
+            extent = self.excerpt.span(start, end)
+            self.displays.append(
+                Display(part.text, part.positions, kind, before, self.paragraph, self.section, extent=extent)
+            )
             self.words = []
         else:
             message = f"{quoted(self.excerpt.text[start:end])} holds no formula"

@@ -182,7 +182,10 @@ class _Reader:
         part = self.excerpt.part(start, end)
         if part.text.strip():
             text = COMMANDS.sub(" ", self.text[max(self.since, token.start - LONGEST_BEFORE) : token.start])
-            self.displays.append(Display(part.text, part.positions, kind, running(text), self.paragraph, self.section))
+            extent = self.excerpt.span(token.start, close)
+            self.displays.append(
+                Display(part.text, part.positions, kind, running(text), self.paragraph, self.section, extent=extent)
+            )
         else:
             message = f"{quoted(self.text[token.start : close])} holds no formula"
             fault = Fault("BN103", "empty-formula", "warning", token.start, close, message)
