@@ -25,7 +25,7 @@ def of(*formulas: Formula, **document: object) -> Report:
 
 
 def test_formats_find_themselves():
-    assert format_names() == ("concise", "full", "github", "gitlab", "json", "json-lines", "junit", "sarif")
+    assert format_names() == ("concise", "full", "github", "gitlab", "html", "json", "json-lines", "junit", "sarif")
 
 
 LINE_39 = """\

@@ -30,7 +30,7 @@ FORMULAS = [
     (r"\mathbb{1}", "<mi>𝟙</mi>"),
     (r"\mathrm{d}", '<mi mathvariant="normal">d</mi>'),
     (r"\mathrm{rstd}", "<mi>rstd</mi>"),
-    (r"\boxed{a}", "<mi>a</mi>"),
+    (r"\boxed{a}", '<mrow class="boxed"><mi>a</mi></mrow>'),
     (r"f'", "<msup><mi>f</mi><mo>′</mo></msup>"),
     (r"x_{a, i}", '<msub><mi>x</mi><mrow><mi>a</mi><mo separator="true">,</mo><mi>i</mi></mrow></msub>'),
 ]

@@ -5,12 +5,16 @@ What does not parse stands as the LaTeX it was, in `<mtext class="unread">`. Wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bnderive.reports.differences import Stretch, difference
-from bnderive.reports.markup import Element, element
+from bnderive.reports.markup import Child, Element, element
 
-__all__ = ["changed", "formula", "mathml"]
+__all__ = ["changed", "formula", "mathml", "words"]
+
+_QUOTED = re.compile(r"`([^`]*)`|\$([^$]+)\$")
 
 
 def mathml(latex: str, display: bool = True, marked: Sequence[Stretch] = ()) -> str:
@@ -25,14 +29,34 @@ encoding="application/x-tex">x_i</annotation></semantics></math>'
 
 def formula(latex: str, display: bool = True, marked: Sequence[Stretch] = ()) -> Element:
     """As `mathml`, as an element to put into a page."""
+    return _formula(latex, display, tuple(marked))
+
+
+@lru_cache(maxsize=1024)
+def _formula(latex: str, display: bool, marked: tuple[Stretch, ...]) -> Element:
     source = element("annotation", latex, encoding="application/x-tex")
-    shown = element("semantics", _content(latex, tuple(marked)), source)
+    shown = element("semantics", _content(latex, marked), source)
     return element("math", shown, display="block" if display else "inline")
 
 
 def changed(old: str, new: str, display: bool = True) -> Element:
     """The new formula, with what the old one has not marked."""
     return formula(new, display, difference(old, new).new)
+
+
+def words(text: str) -> tuple[Child, ...]:
+    """Running text for a page: what stands between dollar signs in it as mathematics, between backticks as code.
+
+    >>> [str(part) for part in words("a `b`")]
+    ['a ', '<code>b</code>']
+    """
+    parts: list[Child] = []
+    place = 0
+    for found in _QUOTED.finditer(text):
+        quoted = element("code", found[1]) if found[2] is None else formula(found[2], display=False)
+        parts += [text[place : found.start()], quoted]
+        place = found.end()
+    return tuple(part for part in (*parts, text[place:]) if part)
 
 
 def _content(latex: str, marked: tuple[Stretch, ...]) -> Element:

@@ -239,7 +239,9 @@ class Printer:
                 parts.append(self.show(side))
                 end = side.span[1]
         remarks = (element("mtext", f"\u2003{remark}") for remark in row.remarks)
-        return _together([*parts, *remarks])
+        shown = _together([*parts, *remarks])
+        drawn = any(isinstance(side, Boxed) for side in row.sides)
+        return element("mrow", shown, class_="boxed") if row.boxed and not drawn else shown
 
 
 def _together(parts: list[Element]) -> Element:
