@@ -21,8 +21,16 @@ FORMULAS = [
     ("a - b", "<mrow><mi>a</mi><mo>−</mo><mi>b</mi></mrow>"),
     (r"a \cdot b", "<mrow><mi>a</mi><mo>⋅</mo><mi>b</mi></mrow>"),
     (r"-a", '<mrow><mo form="prefix">−</mo><mi>a</mi></mrow>'),
+    (
+        r"\partial L / \partial y",
+        "<mrow><mrow><mi>∂</mi><mi>L</mi></mrow><mo>/</mo><mrow><mi>∂</mi><mi>y</mi></mrow></mrow>",
+    ),
     (r"a / b", "<mrow><mi>a</mi><mo>/</mo><mi>b</mi></mrow>"),
-    (r"(a)", "<mrow><mo>(</mo><mi>a</mi><mo>)</mo></mrow>"),
+    (r"(a)", '<mrow><mo stretchy="false">(</mo><mi>a</mi><mo stretchy="false">)</mo></mrow>'),
+    (
+        r"(\frac{a}{b})",
+        "<mrow><mo>(</mo><mfrac><mi>a</mi><mi>b</mi></mfrac><mo>)</mo></mrow>",
+    ),
     (
         r"\sum_{j=1}^N x",
         "<mrow><munderover><mo>∑</mo><mrow><mi>j</mi><mo>=</mo><mn>1</mn></mrow><mi>N</mi></munderover><mi>x</mi></mrow>",

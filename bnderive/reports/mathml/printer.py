@@ -37,7 +37,7 @@ from bnderive.syntax.nodes import (
     Span,
     Text,
 )
-from bnderive.syntax.shapes import is_loose, is_open_ended, is_signed
+from bnderive.syntax.shapes import differential, is_loose, is_open_ended, is_signed, walk
 
 _UPRIGHT = ("mathrm", "text", "textrm", "textnormal", "operatorname", "mbox")
 _THIN = "0.17em"
@@ -98,7 +98,7 @@ class Printer:
                 return self._product(node)
             case Slash(above, below):
                 stroke = self.sign("/", above.span[1], below.span[0])
-                denominator = self.part(below, is_loose(below) or isinstance(below, Product | Slash))
+                denominator = self.part(below, is_loose(below) or _is_loose_product(below))
                 return element("mrow", self.part(above, is_loose(above)), stroke, denominator)
             case Bracketed():
                 return self._bracketed(node)
@@ -202,18 +202,20 @@ class Printer:
         return self.part(node, is_loose(node) or (k > 0 and is_signed(node)) or swallows)
 
     def _bracketed(self, node: Bracketed) -> Element:
-        left = self._bracket(node.left, "prefix", (node.span[0], node.body.span[0]))
-        right = self._bracket(node.right, "postfix", (node.body.span[1], node.span[1]))
+        """Brackets grow with what is high; around what stands in a line they are as high as the line, as in TeX."""
+        is_high = any(isinstance(part, Fraction | BigOperator | Cases | Braced) for part in walk(node.body))
+        left = self._bracket(node.left, "prefix", is_high, (node.span[0], node.body.span[0]))
+        right = self._bracket(node.right, "postfix", is_high, (node.body.span[1], node.span[1]))
         return element("mrow", left, self.show(node.body), right)
 
-    def _bracket(self, bracket: str, form: str, span: Span) -> Element | None:
-        text = BRACKETS.get(bracket, bracket)
+    def _bracket(self, bracket: str, form: str, is_high: bool, span: Span) -> Element | None:
+        """A browser does not know whether a bar opens or closes; other brackets grow unless they are told not to."""
+        text, mark = BRACKETS.get(bracket, bracket), self.gap(*span)
         if not text:
             return None
-        alike = text in ("|", "‖")  # of the others a browser knows which opens
-        return element(
-            "mo", text, form=form if alike else None, stretchy="true" if alike else None, class_=self.gap(*span)
-        )
+        if text in ("|", "‖"):
+            return element("mo", text, form=form, stretchy="true" if is_high else "false", class_=mark)
+        return element("mo", text, stretchy=None if is_high else "false", class_=mark)
 
     def _listing(self, items: tuple[Node, ...]) -> Element:
         parts = [self.show(items[0])]
@@ -250,6 +252,12 @@ def _together(parts: list[Element]) -> Element:
 
 def _is_word(node: Node) -> bool:
     return isinstance(node, Applied) or (isinstance(node, Identifier) and len(LETTERS.get(node.text, node.text)) > 1)
+
+
+def _is_loose_product(node: Node) -> bool:
+    """A product or a quotient below a stroke, but for a differential such as ∂x."""
+    is_product = isinstance(node, Product | Slash)
+    return is_product and not (isinstance(node, Product) and differential(node.factors[0]) is not None)
 
 
 def _words(text: str) -> str:

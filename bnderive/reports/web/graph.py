@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MARGIN, LETTER, BOX, PAD, GAP, LEVEL = 10, 9, 28, 12, 18, 58
 ARCS, LINE, LONGEST = 96, 24, 44
+NARROWEST = 330  # the legend takes as much
 MOST = 400
 """Names or rows that are drawn; of more there is no picture to be made out."""
 
@@ -102,7 +103,7 @@ def rows_graph(document: DocumentReport, rows: Rows) -> Element | None:
     wrong = {row.id for row in shown if row.verdict == "wrong"}
     arcs = (arc for row in shown for arc in _arcs(row, at, wrong))
     lines = (_line(row, at[row.id], rows) for row in shown)
-    width = ARCS + LETTER * (min(max(len(readable(row.latex)) for row in shown), LONGEST) + 8)
+    width = max(NARROWEST, ARCS + LETTER * (min(max(len(readable(row.latex)) for row in shown), LONGEST) + 8))
     legend = _legend(2 * MARGIN + LINE * len(shown) + 8)
     title = element("title", "which row follows from, or has its error from, which")
     return _picture("rows", width, 2 * MARGIN + LINE * (len(shown) + 1), title, *arcs, *lines, *legend)

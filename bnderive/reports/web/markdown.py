@@ -27,7 +27,7 @@ ELEMENTS = {
     "bullet_list": "ul", "ordered_list": "ol", "list_item": "li", "blockquote": "blockquote", "table": "table",
     "thead": "thead", "tbody": "tbody", "tr": "tr", "th": "th", "td": "td", "em": "em", "strong": "strong", "s": "s",
 }  # fmt: skip
-LAST_OF = ("paragraph", "heading", "list_item", "table")
+LAST_OF = ("paragraph", "heading", "table")
 """What is followed by the rows of the formulas in its running text."""
 
 
@@ -58,11 +58,10 @@ class _Writer:
         self.passage = passage
         self.rows = rows
         self.open: list[tuple[Token | None, list[Child]]] = [(None, [])]
-        self.waiting: list[Element] = []
-        self.spans = 0
+        self.waiting: list[Shown] = []
 
     def elements(self) -> Sequence[Element]:
-        return [part for part in (*self.open[0][1], *self.waiting) if isinstance(part, Element)]
+        return [part for part in (*self.open[0][1], *self._cards()) if isinstance(part, Element)]
 
     def write(self, tokens: Sequence[Token]) -> None:
         for token in tokens:
@@ -70,7 +69,6 @@ class _Writer:
                 self.write(token.children or ())
             elif token.nesting == 1:
                 self.open.append((token, []))
-                self.spans += not token.block
             elif token.nesting == -1:
                 self._close(token)
             else:
@@ -82,19 +80,14 @@ class _Writer:
     def _close(self, token: Token) -> None:
         opening, parts = self.open.pop()
         name = token.type.removesuffix("_close")
-        self.spans -= not token.block
-        if name in LAST_OF and name == "list_item":
-            parts += self._cards()
-        if opening is not None and opening.hidden:
-            self._add(*parts)
-        elif opening is not None:
+        if opening is not None:
             self._add(_element(name, opening, parts))
-        if name in LAST_OF and not (opening is not None and opening.hidden):
+        if name in LAST_OF:
             self._add(*self._cards())
 
     def _cards(self) -> list[Element]:
         waiting, self.waiting = self.waiting, []
-        return waiting
+        return self.rows.cards_of_lines(waiting)
 
     def _leaf(self, token: Token) -> None:
         match token.type:
@@ -136,14 +129,12 @@ class _Writer:
 
     def _formula(self, shown: Shown) -> None:
         """A display with its rows in its place; within a line the rows wait for the end of the block."""
-        in_line = self.spans or any(
-            token is not None and token.tag in ("h1", "h2", "h3", "h4", "h5", "h6") for token, _ in self.open
-        )
-        if shown.is_display and not in_line:
+        around = [token for token, _ in self.open if token is not None]
+        if shown.is_display and all(token.block and token.type != "heading_open" for token in around):
             self._add(self.rows.displayed(shown))
         else:
-            self._add(self.rows.in_line(shown))
-            self.waiting += self.rows.cards(shown)
+            self._add(self.rows.in_line(shown, leads=all(token.type != "link_open" for token in around)))
+            self.waiting.append(shown)
 
     def _restored(self, content: str) -> str:
         """Text in which no formula is shown, as the author wrote it."""
@@ -157,7 +148,7 @@ def _element(name: str, opening: Token, parts: list[Child]) -> Element:
     """A block or a span. A paragraph is no `<p>`, since displays stand within it; headings go one level down."""
     match name:
         case "paragraph":
-            return element("div", *parts, class_="p")
+            return element("div", *parts, class_="p tight" if opening.hidden else "p")
         case "heading":
             return element(f"h{min(int(opening.tag[1:]) + 1, 6)}", *parts)
         case "table":

@@ -44,9 +44,9 @@ def overview(document: DocumentReport, rows: Rows, view: View) -> Iterator[Eleme
     yield from _folded("Problems of the document", list(map(_problem, problems)), len(problems))
     if view.findings_only:
         return
-    defined = [element("li", *_definition(row)) for row in document.definitions]
+    defined = [element("li", element("div", *_definition(row), class_="scroll")) for row in document.definitions]
     yield from _folded("Definitions, as understood", defined, len(defined))
-    assumed = [element("li", *words(text)) for text in document.assumptions]
+    assumed = [element("li", element("div", *words(text), class_="scroll")) for text in document.assumptions]
     yield from _folded("Assumptions", assumed, len(assumed))
     pictures = [picture for picture in (names_graph(document), rows_graph(document, rows)) if picture is not None]
     if pictures:
@@ -82,9 +82,7 @@ def _problem(problem: Finding) -> Element:
 
 
 def _definition(row: DefinitionRow) -> Iterator[Child]:
-    if any(relation in readable(row.latex) for relation in DEFINES):
-        yield formula(row.latex, display=False)
-    else:
+    if not any(relation in readable(row.latex) for relation in DEFINES):
         yield f"{readable_name(row.name)} = "
-        yield formula(row.latex, display=False)
+    yield formula(row.latex)
     yield f" (line {row.line})" if row.line is not None else f" ({row.origin})"

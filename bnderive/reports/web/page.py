@@ -13,7 +13,7 @@ from bnderive.reports import View
 from bnderive.reports.markup import Element, element, style_sheet
 from bnderive.reports.web.opinions import opinions
 from bnderive.reports.web.overview import counts, overview
-from bnderive.reports.web.row import Rows
+from bnderive.reports.web.row import Rows, sign
 from bnderive.reports.web.text import document_text
 
 
@@ -53,11 +53,17 @@ def _header(report: Report, view: View) -> Element:
     """What all documents come to; of several, where each is."""
     several = len(report.documents) > 1
     links = (
-        element("li", element("a", document.path, href=f"#d{k}"), " ", counts(summarise((document,)), view))
+        element("li", element("a", document.path, href=f"#d{k}"), " ", _result(document, view))
         for k, document in enumerate(report.documents, start=1)
     )
     nav = element("nav", element("ol", *links), aria_label="Documents") if several else None
     return element("header", counts(report.summary, view) if several else None, nav)
+
+
+def _result(document: DocumentReport, view: View) -> Element:
+    if document.error is None:
+        return counts(summarise((document,)), view)
+    return element("span", sign("wrong"), " not read", class_="error")
 
 
 def _document(number: int, document: DocumentReport, view: View) -> Element:
@@ -65,7 +71,7 @@ def _document(number: int, document: DocumentReport, view: View) -> Element:
     layer = element("span", f" {document.layer}", class_="layer") if document.layer else None
     parts = [element("h1", document.path, layer)]
     if document.error is not None:
-        parts.append(element("p", element("span", "✗", class_="sign"), " ", document.error, class_="error"))
+        parts.append(element("p", sign("wrong"), " ", document.error, class_="error"))
     else:
         parts += overview(document, rows, view)
         parts += _findings(document, rows) if view.findings_only else _text(document, rows)

@@ -6,9 +6,11 @@ A verdict is told by a sign and a word, and by colour beside them.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from bnderive.report import DocumentReport, Formula, Shown
 from bnderive.reports.blocks.mending import mending
+from bnderive.reports.blocks.style import some
 from bnderive.reports.differences import difference
 from bnderive.reports.markup import Child, Element, element
 from bnderive.reports.mathml import formula, words
@@ -17,7 +19,6 @@ from bnderive.reports.web.details import details, status
 
 SIGNS = {"correct": "✓", "wrong": "✗", "undecided": "?"}
 GRAVEST = ("wrong", "undecided", "correct")
-FINDINGS = ("wrong", "undecided")
 
 
 def sign(word: str | None, role: str = "claim") -> Element:
@@ -48,23 +49,24 @@ class Rows:
 
     # -- where a formula stands
 
-    def in_line(self, shown: Shown) -> Element:
-        """A formula in running text; one that asserts something is marked, and leads to what was found of it."""
-        inner = formula(shown.latex, display=False)
-        return self._marked(shown, inner)
+    def in_line(self, shown: Shown, leads: bool = True) -> Element:
+        """A formula in running text; one that asserts something is marked, and `leads` to what was found of it."""
+        return self._marked(shown, formula(shown.latex, display=False), leads)
 
     def marked(self, shown: Shown, source: str) -> Child:
         """The source of a formula, marked so."""
         return self._marked(shown, source) if self._known(shown) else source
 
-    def _marked(self, shown: Shown, inner: Child) -> Element:
+    def _marked(self, shown: Shown, inner: Child, leads: bool = True) -> Element:
         known = self._known(shown)
         if not known:
             return element("span", inner, class_="math")
         word = min(
             (row.verdict or "" for row in known), key=lambda v: GRAVEST.index(v) if v in GRAVEST else len(GRAVEST)
         )
-        mark = element("a", sign(word or None, known[0].role), href=f"#{self.place(known[0].id)}")
+        mark = sign(word or None, known[0].role)
+        if leads:
+            mark = element("a", mark, href=f"#{self.place(known[0].id)}")
         return element("span", inner, mark, class_=f"math {word or known[0].role}")
 
     def _known(self, shown: Shown) -> list[Formula]:
@@ -80,6 +82,14 @@ class Rows:
         return [self.card(row.id, shown.latex if len(shown.rows) == 1 else None) for row in known]
 
     # -- one row
+
+    def cards_of_lines(self, shown: Sequence[Shown]) -> list[Element]:
+        """The rows of formulas that stand in running text: what is wrong or undecided, then all others, folded."""
+        known = [row for each in shown for row in self._known(each)]
+        settled = [self.card(row.id) for row in known if row.rule is None]
+        title = element("summary", f"{some(len(settled), 'formula')} in the lines above")
+        folded = [element("details", title, *settled, class_="settled")] if settled else []
+        return [*(self.card(row.id) for row in known if row.rule is not None), *folded]
 
     def card(self, name: str, latex: str | None = None) -> Element:
         """The row with this id; `latex` is all that its author wrote with it, a label or a remark."""
