@@ -74,8 +74,6 @@ def _standing(row: Formula, rows: Rows) -> Iterator[Entry]:
     yield "conditions", _listed(text for text in row.conditions if is_finding or not text.endswith(USUAL))
     yield "second engine", [*words(row.second_engine)] if row.second_engine else []
     yield "ignored", [row.suppressed] if row.suppressed else []
-    if row.cell is not None:
-        yield "cell", [f"{row.cell}, line {row.cell_line}"]
 
 
 def _listed(texts: Iterable[str]) -> list[Child]:

@@ -27,6 +27,10 @@ def sign(word: str | None, role: str = "claim") -> Element:
     return element("span", mark, class_="sign", title=word or role, role="img", aria_label=word or role)
 
 
+def where(row: Formula) -> str:
+    return f"line {row.line}" if row.cell is None else f"cell {row.cell}, line {row.cell_line}"
+
+
 class Rows:
     """The rows of one document. `placed` are the ids of those that the page has shown."""
 
@@ -45,7 +49,7 @@ class Rows:
 
     def link(self, name: str) -> Element:
         """To the row with this id, by its line."""
-        return element("a", f"line {self.of[name].line}", href=f"#{self.place(name)}")
+        return element("a", where(self.of[name]), href=f"#{self.place(name)}")
 
     # -- where a formula stands
 
@@ -95,7 +99,8 @@ class Rows:
         """The row with this id; `latex` is all that its author wrote with it, a label or a remark."""
         self.placed.add(name)
         row = self.of[name]
-        line = element("a", str(row.line), class_="line", href=f"#{self.place(name)}", title=f"line {row.line}")
+        number = str(row.line) if row.cell is None else f"{row.cell}:{row.cell_line}"
+        line = element("a", number, class_="line", href=f"#{self.place(name)}", title=where(row))
         top = element("div", sign(row.verdict, row.role), _set(row, latex), line, class_="top", title=_summary(row))
         parts: list[Child] = [top, *self._said(row)]
         found = details(row, self)
