@@ -11,4 +11,5 @@ from bnderive.reports.web.page import page
 
 
 def render(report: Report, view: View) -> str:
-    return f"<!DOCTYPE html>\n{page(report, view)}\n"
+    text = f"<!DOCTYPE html>\n{page(report, view)}\n"
+    return text if view.encodable else text.encode("ascii", "xmlcharrefreplace").decode()

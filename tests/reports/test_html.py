@@ -305,6 +305,12 @@ def test_the_policy_forbids_all_but_the_one_style_sheet(seed_page: ElementTree.E
 # -- size, speed, the same bytes
 
 
+def test_where_the_output_cannot_carry_unicode_the_page_means_the_same(seed: Report) -> None:
+    page = render(seed, encodable=False)
+    assert page.isascii()
+    assert [text_of(part) for part in tree_of(page).iter()] == [text_of(part) for part in tree_of(render(seed)).iter()]
+
+
 def test_the_page_has_the_same_bytes_each_time(seed: Report) -> None:
     assert render(seed) == render(check(SEED))
 

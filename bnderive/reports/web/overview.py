@@ -48,7 +48,7 @@ def overview(document: DocumentReport, rows: Rows, view: View) -> Iterator[Eleme
     yield from _folded("Definitions, as understood", defined, len(defined))
     assumed = [element("li", element("div", *words(text), class_="scroll")) for text in document.assumptions]
     yield from _folded("Assumptions", assumed, len(assumed))
-    pictures = [picture for picture in (names_graph(document), rows_graph(document, rows)) if picture is not None]
+    pictures = [picture for picture in (names_graph(document, rows), rows_graph(document, rows)) if picture is not None]
     if pictures:
         title = element("summary", "How it hangs together")
         yield element("details", title, element("div", *pictures, class_="pictures"), class_="part", open="open")

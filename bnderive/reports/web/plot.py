@@ -5,7 +5,8 @@ Coordinates are computed from exact numbers, so that they are the same everywher
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from bnderive.report import Profile
@@ -13,45 +14,51 @@ from bnderive.reports.markup import Element, element
 
 LEFT, TOP, HEIGHT, STEP, LEGEND = 56, 14, 110, 46, 24
 RADIUS = 5
-LONGEST = 7
+LONGEST, NARROWEST = 7, 210
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Heights of values: the highest at the top, and zero always within."""
+
+    low: Fraction
+    high: Fraction
+
+    @classmethod
+    def of(cls, values: Sequence[Fraction]) -> Scale:
+        return cls(min(Fraction(0), *values), max(Fraction(0), *values))
+
+    def y(self, value: Fraction) -> Fraction:
+        return TOP + HEIGHT * (self.high - value) / ((self.high - self.low) or 1)
 
 
 def plot(profile: Profile) -> Element:
     """A dot for what is true and a cross for what is claimed at every place, with a line from one to the other."""
-    low = min(Fraction(0), *profile.claimed, *profile.true)
-    high = max(Fraction(0), *profile.claimed, *profile.true)
-    height = max(high - low, Fraction(1, 10**6))
-
-    def y(value: Fraction) -> Fraction:
-        return TOP + HEIGHT * (high - value) / height
-
+    scale = Scale.of((*profile.claimed, *profile.true))
     right = LEFT + STEP * len(profile.places)
-    marks: list[Element] = [
-        element("line", x1=str(LEFT), x2=str(right), y1=_at(y(Fraction(0))), y2=_at(y(Fraction(0))), class_="axis")
-    ]
-    marks += [_tick(value, y(value)) for value in sorted({low, Fraction(0), high})]
-    for k, place in enumerate(profile.places):
-        x = Fraction(LEFT + STEP * k + STEP // 2)
-        marks += _pair(
-            x,
-            y(profile.claimed[k]),
-            y(profile.true[k]),
-            f"{profile.index} = {place}: claimed {number(profile.claimed[k])}, true {number(profile.true[k])}",
-        )
-        marks.append(_text(x, Fraction(TOP + HEIGHT + 20), f"{profile.index} = {place}", "middle"))
-    width, total = max(right + 8, 210), TOP + HEIGHT + 32 + LEGEND
-    marks += _legend(Fraction(TOP + HEIGHT + 44))
-    title = element("title", "what is claimed and what is true, along the batch of the counterexample")
+    width, height = max(right + 8, NARROWEST), TOP + HEIGHT + 32 + LEGEND
     return element(
         "svg",
-        title,
-        *marks,
+        element("title", "what is claimed and what is true, along the batch of the counterexample"),
+        _line(Fraction(LEFT), Fraction(right), scale.y(Fraction(0)), scale.y(Fraction(0)), "axis"),
+        *(_tick(value, scale.y(value)) for value in sorted({scale.low, Fraction(0), scale.high})),
+        *_marks(profile, scale),
+        *_legend(Fraction(TOP + HEIGHT + 44)),
         class_="plot",
-        viewBox=f"0 0 {width} {total}",
+        viewBox=f"0 0 {width} {height}",
         width=str(width),
-        height=str(total),
+        height=str(height),
         role="img",
     )
+
+
+def _marks(profile: Profile, scale: Scale) -> Iterator[Element]:
+    for k, (place, claimed, true) in enumerate(zip(profile.places, profile.claimed, profile.true, strict=True)):
+        x, name = Fraction(LEFT + STEP * k + STEP // 2), f"{profile.index} = {place}"
+        title = element("title", f"{name}: claimed {number(claimed)}, true {number(true)}")
+        gap = _line(x, x, scale.y(claimed), scale.y(true), "gap")
+        yield element("g", title, gap, _dot(x, scale.y(true)), _cross(x, scale.y(claimed)))
+        yield _text(x, Fraction(TOP + HEIGHT + 20), name, "middle")
 
 
 def number(value: Fraction) -> str:
@@ -89,9 +96,8 @@ def _cross(x: Fraction, y: Fraction) -> Element:
     return element("path", d=f"M{a} {b}L{c} {d}M{a} {d}L{c} {b}", class_="claimed")
 
 
-def _pair(x: Fraction, claimed: Fraction, true: Fraction, title: str) -> Iterator[Element]:
-    gap = element("line", x1=_at(x), x2=_at(x), y1=_at(claimed), y2=_at(true), class_="gap")
-    yield element("g", element("title", title), gap, _dot(x, true), _cross(x, claimed))
+def _line(x1: Fraction, x2: Fraction, y1: Fraction, y2: Fraction, kind: str) -> Element:
+    return element("line", x1=_at(x1), x2=_at(x2), y1=_at(y1), y2=_at(y2), class_=kind)
 
 
 def _legend(y: Fraction) -> Iterator[Element]:

@@ -18,7 +18,7 @@ from bnderive.reports.unicode_math import readable, readable_prose
 from bnderive.reports.web.details import details, status
 
 SIGNS = {"correct": "✓", "wrong": "✗", "undecided": "?"}
-GRAVEST = ("wrong", "undecided", "correct")
+GRAVEST = ("wrong", "undecided", "correct", "")
 
 
 def sign(word: str | None, role: str = "claim") -> Element:
@@ -62,16 +62,15 @@ class Rows:
         return self._marked(shown, source) if self._known(shown) else source
 
     def _marked(self, shown: Shown, inner: Child, leads: bool = True) -> Element:
-        known = self._known(shown)
+        """With the gravest verdict of its rows; what neither asserts nor defines anything is not marked."""
+        known = [row for row in self._known(shown) if row.verdict is not None or row.role == "definition"]
         if not known:
             return element("span", inner, class_="math")
-        word = min(
-            (row.verdict or "" for row in known), key=lambda v: GRAVEST.index(v) if v in GRAVEST else len(GRAVEST)
-        )
-        mark = sign(word or None, known[0].role)
+        first = min(known, key=lambda row: GRAVEST.index(row.verdict or ""))
+        mark = sign(first.verdict, first.role)
         if leads:
-            mark = element("a", mark, href=f"#{self.place(known[0].id)}")
-        return element("span", inner, mark, class_=f"math {word or known[0].role}")
+            mark = element("a", mark, href=f"#{self.place(first.id)}")
+        return element("span", inner, mark, class_=f"math {first.verdict or first.role}")
 
     def _known(self, shown: Shown) -> list[Formula]:
         return [self.of[name] for name in shown.rows if name in self.of]
