@@ -41,10 +41,10 @@ def overview(document: DocumentReport, rows: Rows, view: View) -> Iterator[Eleme
     yield counts(summarise((document,)), view)
     yield from _causes(document, rows)
     problems = [problem for problem in document.problems if problem.suppressed is None]
-    yield from _folded("Problems of the document", list(map(_problem, problems)), len(problems))
+    yield from _folded("Problems of the document", [_problem(problem, rows) for problem in problems], len(problems))
     if view.findings_only:
         return
-    defined = [element("li", element("div", *_definition(row), class_="scroll")) for row in document.definitions]
+    defined = [element("li", element("div", *_definition(row, rows), class_="scroll")) for row in document.definitions]
     yield from _folded("Definitions, as understood", defined, len(defined))
     assumed = [element("li", element("div", *words(text), class_="scroll")) for text in document.assumptions]
     yield from _folded("Assumptions", assumed, len(assumed))
@@ -76,13 +76,13 @@ def _folded(title: str, items: Sequence[Element], number: int) -> Iterator[Eleme
         yield element("details", element("summary", f"{title} ({number})"), element("ul", *items), class_="part")
 
 
-def _problem(problem: Finding) -> Element:
+def _problem(problem: Finding, rows: Rows) -> Element:
     rule = element("span", f"{problem.rule} {problem.name}", class_=f"rule {problem.severity}")
-    return element("li", f"line {problem.line}: ", rule, " ", *words(problem.message))
+    return element("li", rows.line(problem.line), ": ", rule, " ", *words(problem.message))
 
 
-def _definition(row: DefinitionRow) -> Iterator[Child]:
+def _definition(row: DefinitionRow, rows: Rows) -> Iterator[Child]:
     if not any(relation in readable(row.latex) for relation in DEFINES):
         yield f"{readable_name(row.name)} = "
     yield formula(row.latex)
-    yield f" (line {row.line})" if row.line is not None else f" ({row.origin})"
+    yield from (" (", row.origin if row.line is None else rows.line(row.line), ")")

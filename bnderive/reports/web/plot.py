@@ -13,7 +13,7 @@ from bnderive.report import Profile
 from bnderive.reports.markup import Element, element
 
 LEFT, TOP, HEIGHT, STEP, LEGEND = 56, 14, 110, 46, 24
-RADIUS = 5
+DOT, RADIUS = 7, 5
 LONGEST, NARROWEST = 7, 210
 
 
@@ -88,7 +88,7 @@ def _tick(value: Fraction, y: Fraction) -> Element:
 
 
 def _dot(x: Fraction, y: Fraction) -> Element:
-    return element("circle", cx=_at(x), cy=_at(y), r=str(RADIUS), class_="true")
+    return element("circle", cx=_at(x), cy=_at(y), r=str(DOT), class_="true")
 
 
 def _cross(x: Fraction, y: Fraction) -> Element:

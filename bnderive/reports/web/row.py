@@ -39,6 +39,7 @@ class Rows:
         self.prefix = prefix
         self.of = {row.id: row for row in document.formulas}
         self.placed: set[str] = set()
+        self.on: dict[int, Formula] = {row.line: row for row in reversed(document.formulas)}
         self.heirs: dict[str, list[Formula]] = defaultdict(list)
         for row in document.formulas:
             for cause in row.root_causes:
@@ -50,6 +51,10 @@ class Rows:
     def link(self, name: str) -> Element:
         """To the row with this id, by its line."""
         return element("a", where(self.of[name]), href=f"#{self.place(name)}")
+
+    def line(self, number: int) -> Child:
+        """A line of the document, and to the first row on it, if there is one."""
+        return self.link(self.on[number].id) if number in self.on else f"line {number}"
 
     # -- where a formula stands
 
