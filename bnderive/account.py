@@ -29,6 +29,7 @@ from bnderive.problems import noted, problems_of
 from bnderive.report import DefinitionRow, DocumentReport, Formula, Relation, Repair
 from bnderive.rules import ADVICE, ADVICE_GIVEN_LAYER
 from bnderive.source.model import Problem
+from bnderive.spots import Spot, cell_of
 from bnderive.survey.ranges import LAST
 from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Row
@@ -75,12 +76,13 @@ class Account:
         self.diagnosis = diagnosed(self.judge, judgements, self.forms_in) if judged else Diagnosis()
         selected = tuple(self.formula(j) for j in judgements if self.judge.is_selected(j.entry))
         given = [j.entry for j in judgements if j.verdict is not None or j.reason is not None]
-        found = Found(self.judge.entries, given if judged else None, selected, self.problems(judgements))
+        problems = self.problems(judgements)
+        found = Found(self.judge.entries, given if judged else None, selected, problems, self.judge.document)
         formulas, findings = commented(self.judge.comments, self.judge.settings, found)
         return DocumentReport(
             path=self.judge.document.path,
             layer=self.judge.epochs[0].layer.standard,
-            names=glossary(self.judge.epochs, self.judge.survey, self.judge.symbols),
+            names=glossary(self.judge.epochs, self.judge.survey, self.judge.symbols, self.spots()),
             definitions=self.definition_rows(),
             assumptions=self.document_assumptions(),
             problems=findings,
@@ -98,14 +100,25 @@ class Account:
         return sorted(dict.fromkeys(found), key=lambda p: (p.start, p.rule, p.message))
 
     def definition_rows(self) -> tuple[DefinitionRow, ...]:
-        rows = {number: d for epoch in self.judge.epochs for number, d in epoch.layer.rows.items()}
+        rows, spots = self.definitions(), self.spots()
         written = [*(rows[number] for number in sorted(rows)), *self.judge.epochs[0].layer.supplied]
         return tuple(
             DefinitionRow(
-                d.name, self.judge.definition_text(d), d.line, "document" if d.line is not None else self.origin(d)
+                d.name,
+                self.judge.definition_text(d),
+                d.line,
+                "document" if d.line is not None else self.origin(d),
+                *cell_of(spots.get(d)),
             )
             for d in written
         )
+
+    def definitions(self) -> dict[int, Definition]:
+        """By the number of the row that gives it."""
+        return {number: d for epoch in self.judge.epochs for number, d in epoch.layer.rows.items()}
+
+    def spots(self) -> dict[Definition, Spot]:
+        return {d: self.judge.parsed[number].spot for number, d in self.definitions().items()}
 
     def origin(self, supplied: Definition) -> str:
         """Where a definition comes from that the document does not write."""

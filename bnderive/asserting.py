@@ -7,7 +7,7 @@ from os import PathLike
 
 from bnderive.check import check
 from bnderive.escape import for_terminal
-from bnderive.report import DocumentReport
+from bnderive.report import DocumentReport, located
 from bnderive.reports.notices import Notice, details, failures
 from bnderive.settings import Settings
 
@@ -27,7 +27,7 @@ def findings(document: DocumentReport) -> Iterator[str]:
     shown: DocumentReport = for_terminal(document)
     for notice in failures(shown):
         if notice.formula is not None or notice.severity == "error":
-            yield f"{shown.path}:{notice.line}:{notice.column}: {told(notice)}"
+            yield f"{located(shown.path, notice)}: {told(notice)}"
 
 
 def told(notice: Notice) -> str:

@@ -13,7 +13,8 @@ from bnderive.entries import Entry
 from bnderive.expectations import compared, expected_of, unmet
 from bnderive.report import Finding, Formula
 from bnderive.settings import Settings
-from bnderive.source.model import Problem
+from bnderive.source.model import Document, Problem
+from bnderive.spots import cell_of
 from bnderive.suppressions import Hidden
 
 
@@ -28,6 +29,7 @@ class Found:
     judged: Sequence[Entry] | None
     formulas: Sequence[Formula]
     problems: Sequence[Problem]
+    document: Document
 
 
 def commented(comments: Comments, settings: Settings, found: Found) -> tuple[tuple[Formula, ...], tuple[Finding, ...]]:
@@ -44,14 +46,23 @@ def commented(comments: Comments, settings: Settings, found: Found) -> tuple[tup
     reasons = hidden.problems(problems)
     if found.judged is not None and not settings.boxed and not settings.lines:
         problems = sorted([*problems, *hidden.unused()], key=placed)
-    return formulas, tuple(finding(problem, reasons.get(problem)) for problem in problems)
+    return formulas, tuple(finding(problem, reasons.get(problem), found.document) for problem in problems)
 
 
 def placed(problem: Problem) -> tuple[object, ...]:
     return problem.start, problem.rule, problem.message
 
 
-def finding(p: Problem, suppressed: str | None) -> Finding:
+def finding(p: Problem, suppressed: str | None, document: Document) -> Finding:
     return Finding(
-        p.rule, p.name, p.severity, p.start.line, p.start.column, p.end.line, p.end.column, p.message, suppressed
+        p.rule,
+        p.name,
+        p.severity,
+        p.start.line,
+        p.start.column,
+        p.end.line,
+        p.end.column,
+        p.message,
+        suppressed,
+        *cell_of(document.spot(p.start)),
     )

@@ -12,6 +12,7 @@ from typing import Protocol
 from bnderive.errors import NotUnderstood, Reason, Span
 from bnderive.report import Place
 from bnderive.source.model import Display, Document, Position, Problem
+from bnderive.spots import Spot
 from bnderive.survey.compounds import compound_size, with_compound
 from bnderive.survey.convention import says_so, written, written_out
 from bnderive.survey.derivatives import read_derivative
@@ -52,6 +53,11 @@ class Entry:
     def identity(self) -> str:
         return f"f{self.number}"
 
+    @property
+    def spot(self) -> Spot:
+        line = self.display.cell_line_at(self.span[0])
+        return Spot(self.start.line if line is None else line, self.display.cell)
+
     def source_of(self, node: Node) -> str:
         """The author's own text of a node."""
         return self.display.written(*node.span).strip()
@@ -66,7 +72,7 @@ class Entry:
         if not is_own or inherited[0] <= first <= end <= inherited[1]:
             return None
         start, last = (self.display.positions.at(offset) for offset in (first, max(end - 1, first)))
-        return Place(start.line, start.column, last.line, last.column + 1)
+        return Place(start.line, start.column, last.line, last.column + 1, self.display.cell_line_at(first))
 
 
 def read_entries(document: Document) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:

@@ -5,18 +5,21 @@ Sizes come first, then inputs and parameters, then the nodes, each after what it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bnderive.elaborate.echo import Symbols, latex
 from bnderive.epochs import Epoch
 from bnderive.report import NameRow
+from bnderive.spots import Spot, cell_of
 from bnderive.survey import Survey
 from bnderive.terms import Definition, Graph, Index, Partial, Sym, is_representative, names_of, walk
 
 
-def glossary(epochs: Sequence[Epoch], survey: Survey, symbols: Symbols) -> tuple[NameRow, ...]:
+def glossary(
+    epochs: Sequence[Epoch], survey: Survey, symbols: Symbols, spots: Mapping[Definition, Spot]
+) -> tuple[NameRow, ...]:
     """A row for every size, input, parameter and node, and the loss; one more where a name is defined again."""
-    rows = [row for epoch in epochs for row in _Names(epoch.layer.graph, symbols).rows()]
+    rows = [row for epoch in epochs for row in _Names(epoch.layer.graph, symbols, spots).rows()]
     return tuple(dict.fromkeys([*_sizes(survey), *rows]))
 
 
@@ -27,9 +30,10 @@ def _sizes(survey: Survey) -> Iterator[NameRow]:
 class _Names:
     """The names of one graph."""
 
-    def __init__(self, graph: Graph, symbols: Symbols) -> None:
+    def __init__(self, graph: Graph, symbols: Symbols, spots: Mapping[Definition, Spot]) -> None:
         self.graph = graph
         self.symbols = symbols
+        self.spots = spots
         self.order = {name: place for place, name in enumerate(in_order(graph))}
 
     def rows(self) -> Iterator[NameRow]:
@@ -37,7 +41,8 @@ class _Names:
             found = self.graph.definition(name)
             reads = sorted(names_of(found.body), key=lambda n: self.order.get(n, -1)) if found else []
             line = found.line if found else None
-            yield NameRow(self.element(name), self.role(name, found), tuple(map(self.element, reads)), line)
+            cell = cell_of(self.spots.get(found) if found else None)
+            yield NameRow(self.element(name), self.role(name, found), tuple(map(self.element, reads)), line, *cell)
         loss = self.graph.loss
         if loss is not None and self.graph.is_opaque_loss(loss) and self.graph.outputs:
             yield NameRow(loss, "loss", tuple(map(self.element, self.graph.outputs)))

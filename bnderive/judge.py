@@ -439,8 +439,7 @@ class Judge:
 def in_one_layout(judgements: Sequence[Judgement]) -> list[Judgement]:
     """The judgements, those undecided that are proved but not all in one layout of Jacobians."""
     judged = {k: (j.claim, j.verdict) for k, j in enumerate(judgements) if j.claim and j.verdict}
-    lines = {k: judgements[k].entry.start.line for k in judged}
-    found = disagreeing(judged, lines)
+    found = disagreeing(judged, {k: judgements[k].entry.spot for k in judged})
     return [replace(j, verdict=found.get(k, j.verdict)) for k, j in enumerate(judgements)]
 
 

@@ -9,14 +9,15 @@ from collections.abc import Mapping
 
 from bnderive.elaborate import Claim
 from bnderive.errors import Reason
+from bnderive.spots import Spot, in_words
 from bnderive.verdict import Verdict, attempted
 
 Judged = tuple[Claim, Verdict]
 
 
-def disagreeing(judged: Mapping[int, Judged], lines: Mapping[int, int]) -> dict[int, Verdict]:
+def disagreeing(judged: Mapping[int, Judged], spots: Mapping[int, Spot]) -> dict[int, Verdict]:
     """By number, the verdicts on claims that are true in some layout each, but not all in the same; none where one
-    layout makes all of them true. `lines` tells on which line each claim stands.
+    layout makes all of them true. `spots` tells where each claim stands.
     """
     correct = {number: pair for number, pair in judged.items() if pair[1].word == "correct"}
     if not any(verdict.chosen.alternative.layout for _, verdict in correct.values()):
@@ -27,7 +28,7 @@ def disagreeing(judged: Mapping[int, Judged], lines: Mapping[int, int]) -> dict[
     if frozenset.intersection(every, *told.values()):
         return {}
     narrow = [number for number, layouts in told.items() if layouts != every]
-    where = spoken(sorted({lines[number] for number in narrow}))
+    where = in_words(spots[number] for number in narrow)
     reason = Reason("BN242", "layout", f"the formulas on {where} are true in different layouts; say which is meant")
     return {number: Verdict("undecided", correct[number][1].attempts, reason) for number in narrow}
 
@@ -41,9 +42,3 @@ def layouts_of(claim: Claim) -> frozenset[int] | None:
         for alternative in claim.alternatives
         if alternative.layout is not None and any(each.is_proved for each in attempted(alternative, claim, ""))
     )
-
-
-def spoken(lines: list[int]) -> str:
-    """`line 4`, `lines 4, 5 and 9`."""
-    *most, last = lines
-    return f"lines {', '.join(map(str, most))} and {last}" if most else f"line {last}"

@@ -170,7 +170,7 @@ def claims(row: Formula) -> bool:
 
 
 def line_of(row: Formula) -> str:
-    return f"L{row.line}" if row.cell is None else f"cell{row.cell}:L{row.cell_line}"
+    return f"L{row.line}" if row.cell is None else f"cell{row.cell + 1}:L{row.cell_line}"
 
 
 def settle(row: Formula, report: DocumentReport, fail_on: str) -> None:
@@ -194,6 +194,7 @@ def settle(row: Formula, report: DocumentReport, fail_on: str) -> None:
 def told_in(path: str, notice: Notice) -> str:
     from bnderive.asserting import told
     from bnderive.escape import for_terminal
+    from bnderive.report import located
 
     shown = for_terminal(notice)
-    return f"{path}:{shown.line}:{shown.column}: {told(shown)}"
+    return f"{located(path, shown)}: {told(shown)}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 from bnderive import __version__
+from bnderive.spots import Spot
 
 FAIL_ON = ("wrong", "undecided", "problem", "never")
 DEFAULT_FAIL_ON = "undecided"
@@ -82,12 +83,46 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A stretch of a document, half-open."""
+    """A stretch of a document, half-open; in a notebook `cell_line` is the line of the cell on which it begins."""
 
     line: int
     column: int
     end_line: int
     end_column: int
+    cell_line: int | None = None
+
+
+class InDocument:
+    """What stands on a line of a document.
+
+    In a notebook `cell` is the index of its cell, `cell_line` its 1-based line there; elsewhere the JSON has
+    neither key.
+    """
+
+    __slots__ = ()
+    line: int
+    cell: int | None
+    cell_line: int | None
+
+    @property
+    def spot(self) -> Spot:
+        """Where it stands, for people."""
+        return Spot(self.line if self.cell_line is None else self.cell_line, self.cell)
+
+
+class MayBeInDocument:
+    """What stands on a line of a document, or comes from elsewhere (line None); a notebook's places as in another."""
+
+    __slots__ = ()
+    line: int | None
+    cell: int | None
+    cell_line: int | None
+
+    @property
+    def spot(self) -> Spot | None:
+        """Where it stands, for people."""
+        line = self.line if self.cell_line is None else self.cell_line
+        return None if line is None else Spot(line, self.cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +152,7 @@ NOT_PRINTED = {"printed": False}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Formula:
+class Formula(InDocument):
     """One row of mathematics and what was found. `verdict` is correct, wrong, undecided or None (nothing asserted).
 
     Where it is undecided, `place` is where what was not understood stands (None where it is no one spot of the row),
@@ -129,9 +164,6 @@ class Formula:
     leaving the row undecided.
 
     `grounds` are the rows that it follows from, or repeats; `profile` is what it claims along the counterexample.
-
-    In a notebook `cell` is the index of its cell, `cell_line` its 1-based line there; elsewhere the JSON has
-    neither key.
     """
 
     id: str
@@ -171,7 +203,7 @@ class Formula:
     profile: Profile | None = field(default=None, metadata=NOT_PRINTED)
 
     def __repr__(self) -> str:
-        return f"<Formula {self.id}, line {self.line}: {self.verdict or self.role}: {self.latex}>"
+        return f"<Formula {self.id}, {self.spot}: {self.verdict or self.role}: {self.latex}>"
 
     @property
     def is_expected(self) -> bool:
@@ -186,7 +218,7 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(InDocument):
     """A problem of the document itself; `suppressed` is the reason that a comment gives for hiding it."""
 
     rule: str
@@ -198,20 +230,24 @@ class Finding:
     end_column: int
     message: str
     suppressed: str | None = None
+    cell: int | None = None
+    cell_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class DefinitionRow:
+class DefinitionRow(MayBeInDocument):
     """A definition as understood: `origin` is "document", "standard layer" or "settings" (the key `from` in JSON)."""
 
     name: str
     latex: str
     line: int | None
     origin: str
+    cell: int | None = None
+    cell_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class NameRow:
+class NameRow(MayBeInDocument):
     """What a name stands for: size, input, parameter, statistic, node, output, gradient, derivative or loss.
 
     `reads` are the names that its definition is made of.
@@ -221,6 +257,8 @@ class NameRow:
     role: str
     reads: tuple[str, ...] = ()
     line: int | None = None
+    cell: int | None = None
+    cell_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +367,24 @@ def summarise(documents: Iterable[DocumentReport]) -> Summary:
     )
 
 
+def located(path: str, row: Placed) -> str:
+    """`a.md:39:10`, which editors make into a link; `b.ipynb: cell 3, line 4`."""
+    return f"{path}:{row.line}:{row.column}" if row.cell is None else f"{path}: {row.spot}"
+
+
+class Placed(Protocol):
+    """What stands on a line of a document, with its 1-based column there."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+    @property
+    def cell(self) -> int | None: ...
+    @property
+    def spot(self) -> Spot: ...
+
+
 def exit_status(report: Report, fail_on: str) -> int:
     """0 nothing to report, 1 a finding that `fail_on` (one of `FAIL_ON`) asks to fail on, 2 a file that was not read.
 
@@ -370,9 +426,11 @@ def _formula(formula: Formula) -> dict[str, Any]:
     plain = _fields(formula)
     if formula.total is not None:
         plain["total"] = {"latex": formula.total.latex}
-    return {key: item for key, item in plain.items() if item is not None or key not in ("cell", "cell_line")}
+    return plain
 
 
 def _fields(value: Any) -> dict[str, Any]:
+    """The fields by name; those of a notebook where there is one."""
     printed = (each.name for each in fields(value) if each.metadata.get("printed", True))
-    return {name: _plain(getattr(value, name)) for name in printed}
+    plain = {name: _plain(getattr(value, name)) for name in printed}
+    return {key: item for key, item in plain.items() if item is not None or key not in ("cell", "cell_line")}

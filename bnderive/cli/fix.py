@@ -116,7 +116,8 @@ def diff(source: Original, after: str) -> Iterator[str]:
 
 
 def place(source: Original, row: Formula) -> str:
-    return f"{one_line(source.name)}:{row.line}"
+    where = f":{row.line}" if row.cell is None else f": {row.spot}"
+    return f"{one_line(source.name)}{where}"
 
 
 def rules(row: Formula) -> tuple[str, ...]:

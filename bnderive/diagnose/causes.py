@@ -14,6 +14,7 @@ from bnderive.elaborate.readings import DIRECT, TOTAL, marked
 from bnderive.judge import Judge
 from bnderive.judgement import Judgement
 from bnderive.kernel.kernel import Proved, Refuted
+from bnderive.spots import in_words
 from bnderive.syntax import print_latex
 from bnderive.terms import normal
 from bnderive.verdict import proved
@@ -151,9 +152,7 @@ class Causes:
 
     def lines(self, numbers: Iterable[int]) -> str:
         """The lines on which rows stand, in words."""
-        places = sorted({self.steps.rows[number].judgement.entry.start.line for number in numbers})
-        *some, last = [str(place) for place in places]
-        return f"lines {', '.join(some)} and {last}" if some else f"line {last}"
+        return in_words(self.steps.rows[number].judgement.entry.spot for number in numbers)
 
 
 def are_wrong(rows: Sequence[int]) -> str:

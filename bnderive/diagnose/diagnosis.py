@@ -72,7 +72,7 @@ def with_suspects(known: Mapping[int, Consequence], accused: Mapping[int, Suspec
 def with_suspect(name: str, found: Consequence, owed: Mapping[str, Suspect]) -> Consequence:
     if name in owed:
         suspect = owed[name]
-        note = f"it would be true if line {suspect.entry.start.line} were right: {said(suspect.mending)}"
+        note = f"it would be true if {suspect.entry.spot} were right: {said(suspect.mending)}"
         return replace(found, root_causes=(suspect.entry.identity,), note=note)
     causes = (owed[cause].entry.identity if cause in owed else cause for cause in found.root_causes)
     return replace(found, root_causes=tuple(dict.fromkeys(causes)))

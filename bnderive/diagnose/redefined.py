@@ -13,6 +13,7 @@ from bnderive.errors import NotUnderstood, Reason
 from bnderive.judge import Judge
 from bnderive.judgement import Judgement
 from bnderive.layer import read_layer
+from bnderive.spots import Spot
 from bnderive.survey.survey import defined_name
 
 MAX_SECOND = 8
@@ -25,7 +26,7 @@ def in_doubt_of_definitions(judge: Judge, judgements: Sequence[Judgement]) -> li
         later = [k for k in range(second + 1, len(found)) if is_wrong(found[k])]
         held = [k for k in later if holds_by(judge, found[k], found[second])]
         for k in (second, *held) if held else ():
-            found[k] = undecided(found[k], found[second].entry.start.line)
+            found[k] = undecided(found[k], found[second].entry.spot)
     return found
 
 
@@ -52,9 +53,9 @@ def holds_by(judge: Judge, judgement: Judgement, second: Judgement) -> bool:
     return claim is not None and judge.word_in(layer, judgement.entry, claim) == "correct"
 
 
-def undecided(judgement: Judgement, line: int) -> Judgement:
-    text = f"line {line} may define a name anew: by the first definition of it this is false, and by that one true"
-    if judgement.entry.start.line == line:
+def undecided(judgement: Judgement, second: Spot) -> Judgement:
+    text = f"{second} may define a name anew: by the first definition of it this is false, and by that one true"
+    if judgement.entry.spot == second:
         text = "it differs from the definition of that name, and rows after it hold by this one; write “let” or `:=`"
     if judgement.verdict is None:
         return judgement

@@ -13,12 +13,15 @@ from bnderive.errors import InternalError, NotUnderstood, UsageError
 from bnderive.explicit.batch import Batch
 from bnderive.explicit.values import NoValue, points
 from bnderive.judge import word as word_of
+from bnderive.report import InDocument
 from bnderive.settings import LARGEST_BATCH
+from bnderive.spots import cell_of
 from bnderive.sympy_view import Expression
 from bnderive.terms import AXIS, Graph, Index, Partial, Term, free_indices, walk
 
 if TYPE_CHECKING:
     from bnderive.elaborate import Claim
+    from bnderive.entries import Entry
     from bnderive.judge import Judge
     from bnderive.verdict import Attempt, Verdict
 
@@ -29,7 +32,7 @@ Case = tuple[str, Index, Index]
 
 
 @dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(InDocument):
     """On one claim: `agrees` with its verdict, `differs` (a wrong claim that is true of this size), or `none`; why.
 
     `derivative` is the left side written out by SymPy, ready to paste, for K up to 4 and once for equal left sides.
@@ -42,13 +45,15 @@ class Opinion:
     word: str
     remark: str | None = None
     derivative: str | None = None
+    cell: int | None = None
+    cell_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """A claim with its verdict, correct or wrong, and the line that it stands on."""
+    """A claim with its verdict, correct or wrong, and the row that makes it."""
 
-    line: int
+    entry: Entry
     claim: Claim
     verdict: Verdict
 
@@ -74,7 +79,7 @@ def decided_in(judge: Judge) -> Iterator[Decided]:
         if claim is None or verdict is None or verdict.word == "undecided":
             continue
         if judge.is_selected(judgement.entry):
-            yield Decided(judgement.entry.start.line, claim, verdict)
+            yield Decided(judgement.entry, claim, verdict)
 
 
 class Court:
@@ -104,7 +109,9 @@ class Court:
             word, remark = NONE, str(error)
         except RecursionError:
             word, remark = NONE, "it is nested too deep to be written out"
-        return Opinion(self.path, decided.line, self.size, decided.verdict.word, word, remark, derivative)
+        cell = cell_of(decided.entry.spot)
+        line, verdict = decided.entry.start.line, decided.verdict.word
+        return Opinion(self.path, line, self.size, verdict, word, remark, derivative, *cell)
 
     def heard(self, decided: Decided) -> tuple[str, str | None]:
         if any(attempt.is_under_suppositions for attempt in decided.verdict.attempts):
@@ -139,7 +146,7 @@ class Court:
     def uphold(self, decided: Decided, agrees: bool) -> None:
         if not agrees:
             raise InternalError(
-                f"{self.path}:{decided.line}: judged {decided.verdict.word} for every size, but plain "
+                f"{self.path}:{decided.entry.start.line}: judged {decided.verdict.word} for every size, but plain "
                 f"differentiation on a batch of {self.size} says otherwise"
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bnderive.escape import for_terminal
-from bnderive.report import UNMET, DocumentReport, Report
+from bnderive.report import UNMET, DocumentReport, Report, located
 from bnderive.reports import View
 from bnderive.reports.notices import failures
 
@@ -19,5 +19,4 @@ def _lines(document: DocumentReport, view: View) -> Iterator[str]:
         yield f"{document.path}: error: {document.error}"
     for notice in failures(document):
         if notice.formula is not None or notice.rule == UNMET or not view.findings_only:
-            place = f"{document.path}:{notice.line}:{notice.column}"
-            yield f"{place}: {notice.rule} {notice.name}: {notice.text}"
+            yield f"{located(document.path, notice)}: {notice.rule} {notice.name}: {notice.text}"

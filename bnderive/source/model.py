@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from operator import attrgetter
+
+from bnderive.spots import Spot
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -114,9 +117,19 @@ class Directive:
 
 
 @dataclass(frozen=True, slots=True)
+class CellLine:
+    """A line of a cell of a notebook: its index and its 1-based line, and where in the file it starts."""
+
+    start: Position
+    cell: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document as read: its displays in order, and what was wrong with it. `format` is the name of its format, `tail`
-    the running text after the last display. Of a notebook `cells` are the type and the text of each.
+    the running text after the last display. Of a notebook `cells` are the type and the text of each, `lines` the lines
+    of those that are text, in order.
     """
 
     path: str
@@ -127,6 +140,15 @@ class Document:
     format: str = ""
     tail: str = ""
     cells: tuple[tuple[str, str], ...] = ()
+    lines: tuple[CellLine, ...] = ()
+
+    def spot(self, position: Position) -> Spot:
+        """A place in the file, as people are told it."""
+        before = bisect_right(self.lines, position, key=attrgetter("start"))
+        if not before:
+            return Spot(position.line)
+        found = self.lines[before - 1]
+        return Spot(found.line, found.cell)
 
     @property
     def visible(self) -> str:

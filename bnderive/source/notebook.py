@@ -16,7 +16,7 @@ from bnderive.errors import UsageError
 from bnderive.source import markdown
 from bnderive.source.excerpt import Excerpt, Piece
 from bnderive.source.lines import Lines
-from bnderive.source.model import Document
+from bnderive.source.model import CellLine, Document
 from bnderive.source.parts import Part, carried, document
 
 JSON_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+', re.DOTALL)
@@ -34,13 +34,21 @@ def read(text: str, path: str) -> Document:
     """The document in a notebook. Raises `UsageError` for malformed JSON, and for JSON of another shape."""
     notebook = _checked(text, path)
     whole = Excerpt.whole(text)
-    parts, cells = [], []
-    for index, sources in enumerate(_sources(whole.text)):
-        kind, excerpt = notebook["cells"][index]["cell_type"], whole.made_of(_unescaped(whole.text, sources))
-        cells.append((kind, excerpt.text))
-        if kind == "markdown":
-            parts.append(_cell(excerpt, index))
-    return replace(document(path, text, parts, WHERE), cells=tuple(cells))
+    found = enumerate(_sources(whole.text))
+    texts = {index: whole.made_of(_unescaped(whole.text, sources)) for index, sources in found}
+    kinds = {index: notebook["cells"][index]["cell_type"] for index in texts}
+    written = {index: excerpt for index, excerpt in texts.items() if kinds[index] == "markdown"}
+    parts = [_cell(excerpt, index) for index, excerpt in written.items()]
+    lines = tuple(line for index, excerpt in written.items() for line in _lines(excerpt, index))
+    cells = tuple((kinds[index], excerpt.text) for index, excerpt in texts.items())
+    return replace(document(path, text, parts, WHERE), lines=lines, cells=cells)
+
+
+def _lines(excerpt: Excerpt, index: int) -> Iterator[CellLine]:
+    offset = 0
+    for number, line in enumerate(excerpt.text.split("\n"), start=1):
+        yield CellLine(excerpt.positions.at(offset), index, number)
+        offset += len(line) + 1
 
 
 def _cell(excerpt: Excerpt, index: int) -> Part:

@@ -132,7 +132,7 @@ def test_a_notebook_is_told_by_its_cells(project: pytest.Pytester) -> None:
     cells = [{"cell_type": "markdown", "metadata": {}, "source": [part]} for part in ("# Mean", MEAN, f"So\n\n{WRONG}")]
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     (project.path / "a.ipynb").write_text(json.dumps(notebook), "utf-8")
-    assert "a.ipynb::cell2:L3" in run(project, "--collect-only", "-q", "a.ipynb").outlines
+    assert "a.ipynb::cell3:L3" in run(project, "--collect-only", "-q", "a.ipynb").outlines
 
 
 def test_properties_in_junit(project: pytest.Pytester) -> None:

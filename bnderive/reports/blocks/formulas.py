@@ -56,7 +56,7 @@ def _once(formula: Formula, told: Told) -> Formula:
     """An undecided row whose reason was told in full with an earlier one says where that stands."""
     if formula.verdict != "undecided" or formula.message is None:
         return formula
-    line = told.first("reason", formula.message, formula.line)
-    if line == formula.line:
+    spot = told.first("reason", formula.message, formula.spot)
+    if spot == formula.spot:
         return formula
-    return replace(formula, message=f"for the reason given with line {line}", advice=None)
+    return replace(formula, message=f"for the reason given with {spot}", advice=None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from rich.text import Text
 
 from bnderive.report import Formula
@@ -14,6 +12,7 @@ from bnderive.reports.blocks.style import INDENT, gutter, labelled, lines
 from bnderive.reports.blocks.told import Told
 from bnderive.reports.page import Page
 from bnderive.reports.unicode_math import readable, readable_prose
+from bnderive.spots import told_in
 
 
 def inherited(page: Page, row: Formula, causes: Rows, told: Told, margin: str = "") -> None:
@@ -29,9 +28,9 @@ def inherited(page: Page, row: Formula, causes: Rows, told: Told, margin: str = 
     page.hang(Text(indent), _status(row, causes, alike))
     if alike is None:
         to_paste(page, row, indent)
-    if row.boxed and row.truth is not None and ("truth", row.truth.latex) not in told.lines:
+    if row.boxed and row.truth is not None and ("truth", row.truth.latex) not in told.spots:
         truth(page, row, told, indent)
-    if ("special case", row.special_case) not in told.lines:
+    if ("special case", row.special_case) not in told.spots:
         special_case(page, row, told, indent)
     if any(relation.follows is False for relation in row.relations):
         for label, body in sides(row):
@@ -40,14 +39,14 @@ def inherited(page: Page, row: Formula, causes: Rows, told: Told, margin: str = 
 
 def _status(row: Formula, causes: Rows, alike: Formula | None) -> Text:
     words = ["boxed" if row.boxed else None, expected(row), has_from(row, causes)]
-    words.append(f"mend it as line {alike.line}" if alike is not None else None)
+    words.append(f"mend it as {alike.spot}" if alike is not None else None)
     return Text(" · ").join([Text("inherited", "red"), *(Text(word) for word in words if word)])
 
 
 def has_from(row: Formula, causes: Rows) -> str:
     """Where a row has its error from, in words: all of its root causes are named."""
     said = readable_prose(row.message or "")
-    missing = [cause for cause in causes if str(cause.line) not in re.findall(r"\d+", said)]
+    missing = [cause for cause in causes if cause.spot not in told_in(said)]
     if said and not missing:
         return said
     return "; ".join(filter(None, (said, f"has its error from {lines(missing)}")))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from bnderive.reports.blocks.style import labelled
+from bnderive.reports.blocks.style import labelled, place
 from bnderive.reports.page import Page
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def opinions(page: Page, given: tuple[Opinion, ...]) -> None:
         page.heading(f"On an explicit batch of {own[0].size}, differentiated by SymPy: {path}")
         for opinion in own:
             mark, style = OPINIONS[opinion.word]
-            page.hang(Text.assemble((mark, style), f"{opinion.line:>4} "), Text(_words(opinion)))
+            page.hang(Text.assemble((mark, style), place(opinion.spot, 4)), Text(_words(opinion)))
             if opinion.derivative is not None:
                 labelled(page, "derivative", Text(opinion.derivative))
         page.gap()

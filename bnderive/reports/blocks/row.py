@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from bnderive.report import Counterexample, DocumentReport, Formula, Value
+from bnderive.report import Counterexample, DocumentReport, Formula, Place, Value
 from bnderive.reports import View
 from bnderive.reports.blocks.mending import gives, row_and_mending, to_paste
 from bnderive.reports.blocks.style import FINDINGS, INDENT, MARKS, UNJUDGED, gutter, labelled, pasted
 from bnderive.reports.blocks.told import Told
 from bnderive.reports.page import Page
 from bnderive.reports.unicode_math import readable, readable_name, readable_prose
+from bnderive.spots import Spot
 
 USUAL = (" ≥ 1", "$ > 0")  # conditions that go without saying beside a correct row
 
@@ -38,9 +39,9 @@ def truth(page: Page, formula: Formula, told: Told, indent: str) -> None:
         return
     text = readable(formula.truth.latex)
     is_said = text in readable_prose(formula.message or "")
-    line = told.first("truth", formula.truth.latex, formula.line)
-    if line != formula.line:
-        labelled(page, "LaTeX" if is_said else "true value", Text(f"as given with line {line}"), indent)
+    spot = told.first("truth", formula.truth.latex, formula.spot)
+    if spot != formula.spot:
+        labelled(page, "LaTeX" if is_said else "true value", Text(f"as given with {spot}"), indent)
     elif not gives(formula, text):
         if not is_said:
             labelled(page, "true value", Text(text, "green"), indent)
@@ -49,7 +50,7 @@ def truth(page: Page, formula: Formula, told: Told, indent: str) -> None:
 
 def special_case(page: Page, formula: Formula, told: Told, indent: str) -> None:
     if formula.special_case:
-        told.first("special case", formula.special_case, formula.line)
+        told.first("special case", formula.special_case, formula.spot)
         labelled(page, "true where", Text(readable_prose(formula.special_case)), indent)
 
 
@@ -63,13 +64,17 @@ def _status(formula: Formula) -> Text:
     if formula.verdict in FINDINGS:
         name = None if formula.name == formula.verdict else formula.name
         words.append(" ".join(filter(None, (formula.rule, name))))
-        words.append(f"at {formula.place.line}:{formula.place.column}" if formula.place else None)
+        words.append(_at(formula.place) if formula.place else None)
         words.append("does not follow" if formula.verdict == "wrong" and formula.follows is False else None)
     elif formula.total is not None and not formula.message:
         words.append(f"total: {readable(formula.total.latex)}")
     words.append(expected(formula))
     _, style = MARKS.get(formula.verdict or "", UNJUDGED)
     return Text(" · ").join([Text(formula.verdict or "", style), *(Text(word) for word in words if word)])
+
+
+def _at(place: Place) -> str:
+    return f"at {place.line}:{place.column}" if place.cell_line is None else f"at {Spot(place.cell_line)}"
 
 
 def expected(formula: Formula) -> str | None:

@@ -8,18 +8,27 @@ from rich.text import Text
 
 from bnderive.report import Formula
 from bnderive.reports.page import Page
+from bnderive.spots import Spot, in_words
 
 MARKS = {"correct": ("✓", "bold green"), "wrong": ("✗", "bold red"), "undecided": ("?", "bold yellow")}
 UNJUDGED = ("·", "dim")
 FINDINGS = ("wrong", "undecided")
 INDENT = " " * 6
 LABEL = 11
+IN_CELL = 16
 
 
 def gutter(formula: Formula) -> Text:
     """The mark and the line number that a row begins with."""
     mark, style = MARKS.get(formula.verdict or "", UNJUDGED)
-    return Text.assemble((mark, style), f"{formula.line:>4} ")
+    return Text.assemble((mark, style), place(formula.spot, 4))
+
+
+def place(spot: Spot | None, width: int) -> str:
+    """The column that says where something stands; a dot for what stands nowhere."""
+    if spot is not None and spot.cell is not None:
+        return f" {spot!s:<{IN_CELL}} "
+    return f"{'·' if spot is None else spot.line:>{width}} "
 
 
 def labelled(page: Page, label: str, body: Text, indent: str = INDENT) -> None:
@@ -41,7 +50,4 @@ def lines(rows: Sequence[Formula]) -> str:
     >>> lines([])
     'rows that are not shown'
     """
-    *most, last = [str(line) for line in sorted({row.line for row in rows})] or [""]
-    if not last:
-        return "rows that are not shown"
-    return f"lines {', '.join(most)} and {last}" if most else f"line {last}"
+    return in_words(row.spot for row in rows) if rows else "rows that are not shown"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bnderive.spots import Spot
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The line that each thing was first said of, by the kind of thing and its text."""
+    """Where each thing was first said, by the kind of thing and its text."""
 
-    lines: dict[tuple[str, str], int] = field(default_factory=dict)
+    spots: dict[tuple[str, str], Spot] = field(default_factory=dict)
 
-    def first(self, kind: str, text: str, line: int) -> int:
-        """The line that this was first said of; this one if it was not said before."""
-        return self.lines.setdefault((kind, text), line)
+    def first(self, kind: str, text: str, spot: Spot) -> Spot:
+        """Where this was first said; here if it was not said before."""
+        return self.spots.setdefault((kind, text), spot)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from bnderive.report import UNMET, DefinitionRow, DocumentReport, Finding, NameRow
+from bnderive.reports.blocks.style import place
 from bnderive.reports.page import Page
 from bnderive.reports.unicode_math import readable, readable_name, readable_prose
 
@@ -44,7 +45,7 @@ def _section(page: Page, title: str, rows: Sequence[tuple[Text, Text]]) -> None:
 
 def _name(row: NameRow) -> tuple[Text, Text]:
     reads = f"  of {', '.join(map(readable, row.reads))}" if row.reads else ""
-    head = Text(f"{row.line or '·':>5} ", "dim")
+    head = Text(place(row.spot, 5), "dim")
     return head, Text.assemble(readable(row.name), (f"  {row.role}", "cyan"), (reads, "dim"))
 
 
@@ -52,9 +53,9 @@ def _definition(row: DefinitionRow) -> tuple[Text, Text]:
     value = readable(row.latex)
     whole = value if any(sign in value for sign in DEFINES) else f"{readable_name(row.name)} = {value}"
     origin = "" if row.origin == "document" else f"  ({row.origin})"
-    return Text(f"{row.line or '·':>5} ", "dim"), Text.assemble(whole, (origin, "dim"))
+    return Text(place(row.spot, 5), "dim"), Text.assemble(whole, (origin, "dim"))
 
 
 def _problem(problem: Finding) -> tuple[Text, Text]:
     rule = (f"{problem.rule} {problem.name}: ", SEVERITIES.get(problem.severity, "cyan"))
-    return Text(f"{problem.line:>5} ", "dim"), Text.assemble(rule, readable_prose(problem.message))
+    return Text(place(problem.spot, 5), "dim"), Text.assemble(rule, readable_prose(problem.message))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bnderive.report import DocumentReport, Finding, Formula
+from bnderive.report import DocumentReport, Finding, Formula, InDocument
 from bnderive.reports.blocks.causes import Causes, grouped
 from bnderive.reports.blocks.inherited import has_from
 from bnderive.reports.unicode_math import readable, readable_prose
@@ -17,7 +17,7 @@ SEVERITIES = {"wrong": "error", "undecided": "warning"}
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(InDocument):
     """A finding, or a row that is wrong or undecided. `known` is why it is no failure, in the words of a comment.
 
     Places are 1-based, columns count code points, ends are exclusive. `text` is for people, in Unicode.
@@ -33,6 +33,8 @@ class Notice:
     text: str
     known: str | None = None
     formula: Formula | None = None
+    cell: int | None = None
+    cell_line: int | None = None
 
 
 def notices(document: DocumentReport) -> tuple[Notice, ...]:
@@ -77,6 +79,8 @@ def _finding(problem: Finding) -> Notice:
         problem.name,
         readable_prose(problem.message),
         known=problem.suppressed,
+        cell=problem.cell,
+        cell_line=problem.cell_line,
     )
 
 
@@ -92,6 +96,8 @@ def _row(formula: Formula, causes: Causes) -> Notice:
         has_from(formula, causes.of(formula)) if formula.root_causes else _own(formula),
         known=_known(formula),
         formula=formula,
+        cell=formula.cell,
+        cell_line=formula.cell_line,
     )
 
 
