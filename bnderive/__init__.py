@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bnderive.asserting import assert_correct
     from bnderive.check import check, check_text, prove
     from bnderive.report import Counterexample, DocumentReport, Finding, Formula, Report
+    from bnderive.reports.display import mimebundle
     from bnderive.settings import Settings
     from bnderive.show import layer
 
@@ -32,6 +33,7 @@ __all__ = [
     "check",
     "check_text",
     "layer",
+    "mimebundle",
     "prove",
 ]
 
@@ -46,6 +48,7 @@ _HOMES = {
     "check": "bnderive.check",
     "check_text": "bnderive.check",
     "layer": "bnderive.show",
+    "mimebundle": "bnderive.reports.display",
     "prove": "bnderive.check",
 }
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
-from bnderive import __version__
+import bnderive
 from bnderive.spots import Spot
 
 FAIL_ON = ("wrong", "undecided", "problem", "never")
@@ -18,8 +18,22 @@ UNMET = "BN131"
 Value = str | tuple["Value", ...]
 
 
+class Displayed:
+    """What notebooks and consoles show of a part of a report; the package knows by whom it is written out."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return bnderive.mimebundle(self, ("text/plain",))["text/plain"]
+
+    def _repr_mimebundle_(
+        self, include: Container[str] | None = None, exclude: Container[str] | None = None
+    ) -> dict[str, str]:
+        return bnderive.mimebundle(self, include, exclude)
+
+
 @dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(Displayed):
     """A true value in the document's own symbols: LaTeX to paste, and SymPy source (None where only LaTeX is given)."""
 
     latex: str
@@ -27,7 +41,7 @@ class Truth:
 
 
 @dataclass(frozen=True, slots=True)
-class Counterexample:
+class Counterexample(Displayed):
     """A batch of exact numbers on which a claim fails. Scalars are strings such as "1/3", arrays are tuples of them,
     nested where they have several indices. `sizes` has the length of every axis, under the
     document's names, where there are several or N is not the name.
@@ -63,7 +77,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Displayed):
     """A small edit after which a claim is proved."""
 
     latex: str
@@ -152,7 +166,7 @@ NOT_PRINTED = {"printed": False}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Formula(InDocument):
+class Formula(Displayed, InDocument):
     """One row of mathematics and what was found. `verdict` is correct, wrong, undecided or None (nothing asserted).
 
     Where it is undecided, `place` is where what was not understood stands (None where it is no one spot of the row),
@@ -218,7 +232,7 @@ class Formula(InDocument):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding(InDocument):
+class Finding(Displayed, InDocument):
     """A problem of the document itself; `suppressed` is the reason that a comment gives for hiding it."""
 
     rule: str
@@ -262,7 +276,7 @@ class NameRow(MayBeInDocument):
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentReport:
+class DocumentReport(Displayed):
     path: str
     error: str | None = None
     layer: str | None = None
@@ -288,7 +302,7 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Report:
+class Report(Displayed):
     """What `check` returns. Iterating gives the formulas of all documents in order."""
 
     documents: tuple[DocumentReport, ...]
@@ -329,7 +343,7 @@ class Report:
         """The report as JSON version 1 has it: dictionaries, lists, strings, whole numbers, booleans and None."""
         return {
             "version": 1,
-            "tool": {"name": "bnderive", "version": __version__},
+            "tool": {"name": "bnderive", "version": bnderive.__version__},
             "documents": [_plain(document) for document in self.documents],
             "summary": _plain(self.summary),
         }

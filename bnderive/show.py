@@ -5,7 +5,7 @@ Every closed form comes from `ClosedForms`, which proves it; the layer's LaTeX i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NoReturn
@@ -24,8 +24,10 @@ from bnderive.explicit.values import NoValue
 from bnderive.judge import Judge
 from bnderive.layers import StandardLayer, standard_layer
 from bnderive.reports import View
+from bnderive.reports.display import bundle
+from bnderive.reports.display.parts import Line, Math, Section, Sheet, parts_of
 from bnderive.reports.page import Page
-from bnderive.reports.unicode_math import readable
+from bnderive.reports.unicode_math import readable, readable_prose
 from bnderive.settings import LARGEST_BATCH, Settings
 from bnderive.source import read_text
 from bnderive.sympy_view import Expression, SympyView
@@ -47,6 +49,14 @@ class Layer:
 
     def __repr__(self) -> str:
         return f"<Layer: {self.standard.title}>"
+
+    def __str__(self) -> str:
+        return _written(self, None, View()).rstrip("\n")
+
+    def _repr_mimebundle_(
+        self, include: Container[str] | None = None, exclude: Container[str] | None = None
+    ) -> dict[str, str]:
+        return bundle((_sheet(self),), lambda: str(self), include, exclude)
 
     def __init__(self, standard: StandardLayer) -> None:
         self.standard = standard
@@ -125,7 +135,11 @@ class Layer:
     def because(self, head: Term) -> str:
         """Why a derivative is zero that nothing makes zero at sight: a sum that vanishes."""
         sum_ = holds_through_centring(head, ZERO, self.graph) if self.closed(head) == ZERO else None
-        return "" if sum_ is None else f", because {readable(latex(sum_, self.judge.symbols))} = 0"
+        return "" if sum_ is None else f", because ${latex(sum_, self.judge.symbols)} = 0$"
+
+    def equation(self, head: Term) -> str:
+        """The head and its closed form, as LaTeX."""
+        return latex_of_row(head, (self.closed(head),), self.judge.symbols)
 
     # -- names and objects ---------------------------------------------------------------------------------------------
 
@@ -180,7 +194,7 @@ def layer(name: str) -> Layer:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Derivatives:
     title: str
     heads: tuple[Term, ...]
 
@@ -193,50 +207,78 @@ def show(name: str, batch_size: int | None = None, width: int = 100, color: bool
     """
     if batch_size is not None and not 1 <= batch_size <= LARGEST_BATCH:
         raise UsageError(f"a batch of 1 to {LARGEST_BATCH} elements can be written out, not one of {batch_size}")
-    found = layer(name)
-    page = Page(View(width=width, color=color))
+    return _written(layer(name), batch_size, View(width=width, color=color))
+
+
+def _written(found: Layer, batch_size: int | None, view: View) -> str:
+    page = Page(view)
     page.hang(Text(), Text.assemble((found.standard.title, "bold underline"), (f"  ({found.standard.source})", "dim")))
     page.gap()
     _definitions(page, found)
     for section in sections(found):
         _heading(page, section.title)
         for head in section.heads:
-            source = latex_of_row(head, (found.closed(head),), found.judge.symbols)
-            _equation(page, source, found.because(head))
+            _equation(page, found.equation(head), readable_prose(found.because(head)))
         page.gap()
     if batch_size is not None:
         _explicit(page, found, batch_size)
     return page.text()
 
 
-def sections(found: Layer) -> Iterator[Section]:
+def sections(found: Layer) -> Iterator[Derivatives]:
     standard = found.standard
-    yield Section(
+    yield Derivatives(
         "Local partial derivatives (the other statistics held fixed)",
         tuple(found.local(a, b) for a, b in standard.partials),
     )
-    yield Section(
+    yield Derivatives(
         "Jacobian (everything after the input recomputed)", tuple(found.jacobian(a, b) for a, b in standard.jacobians)
     )
-    yield Section("Gradients of an arbitrary loss L", tuple(map(found.gradient, standard.gradients)))
+    yield Derivatives("Gradients of an arbitrary loss L", tuple(map(found.gradient, standard.gradients)))
 
 
 def _heading(page: Page, title: str) -> None:
     page.hang(Text(), Text(title, "bold"))
 
 
-def _definitions(page: Page, found: Layer) -> None:
-    _heading(page, "Definitions")
+def _sheet(found: Layer) -> Sheet:
+    """The layer for a notebook."""
+    conditions = Line("", parts_of(", ".join(_conditions(found))))
+    definitions = (*(Line("", (Math(source),)) for source in _definitions_of(found)), conditions)
+    derivatives = (
+        Section(
+            section.title,
+            tuple(line for head in section.heads for line in _lines(found, head)),
+        )
+        for section in sections(found)
+    )
+    return Sheet(found.standard.title, found.standard.source, (), (Section("Definitions", definitions), *derivatives))
+
+
+def _lines(found: Layer, head: Term) -> Iterator[Line]:
+    yield Line("", (Math(found.equation(head)),))
+    because = found.because(head).removeprefix(", ")
+    if because:
+        yield Line("", parts_of(because))
+
+
+def _definitions_of(found: Layer) -> Iterator[str]:
     for term in found.terms.values():
         definition = found.graph.definition(term.name)
         if definition is not None:
-            _equation(page, found.judge.definition_text(definition))
-    page.hang(Text("  "), Text(", ".join(_conditions(found)), "dim"))
+            yield found.judge.definition_text(definition)
+
+
+def _definitions(page: Page, found: Layer) -> None:
+    _heading(page, "Definitions")
+    for source in _definitions_of(found):
+        _equation(page, source)
+    page.hang(Text("  "), Text(readable_prose(", ".join(_conditions(found))), "dim"))
     page.gap()
 
 
 def _conditions(found: Layer) -> list[str]:
-    return ["N ≥ 1", *(f"{readable(name)} > 0" for name in sorted(found.graph.positive)), "all symbols real"]
+    return ["N ≥ 1", *(f"${name} > 0$" for name in sorted(found.graph.positive)), "all symbols real"]
 
 
 def _equation(page: Page, source: str, remark: str = "") -> None:

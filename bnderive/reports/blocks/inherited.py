@@ -45,7 +45,12 @@ def _status(row: Formula, causes: Rows, alike: Formula | None) -> Text:
 
 def has_from(row: Formula, causes: Rows) -> str:
     """Where a row has its error from, in words: all of its root causes are named."""
-    said = readable_prose(row.message or "")
+    return readable_prose(whence(row, causes))
+
+
+def whence(row: Formula, causes: Rows) -> str:
+    """The same with its mathematics between dollar signs."""
+    said = row.message or ""
     missing = [cause for cause in causes if cause.spot not in told_in(said)]
     if said and not missing:
         return said

@@ -23,13 +23,13 @@ def opinions(page: Page, given: tuple[Opinion, ...]) -> None:
         page.heading(f"On an explicit batch of {own[0].size}, differentiated by SymPy: {path}")
         for opinion in own:
             mark, style = OPINIONS[opinion.word]
-            page.hang(Text.assemble((mark, style), place(opinion.spot, 4)), Text(_words(opinion)))
+            page.hang(Text.assemble((mark, style), place(opinion.spot, 4)), Text(words_of(opinion)))
             if opinion.derivative is not None:
                 labelled(page, "derivative", Text(opinion.derivative))
         page.gap()
 
 
-def _words(opinion: Opinion) -> str:
+def words_of(opinion: Opinion) -> str:
     if opinion.word == "none":
         return f"no opinion: {opinion.remark}"
     return f"{opinion.verdict}: " + (f"agrees, but {opinion.remark}" if opinion.remark else "agrees")

@@ -23,13 +23,13 @@ def row(page: Page, formula: Formula, document: DocumentReport, told: Told) -> N
         page.hang(gutter(formula), Text.assemble(readable(formula.latex), (f"   {_role(formula)}", "dim")))
     else:
         row_and_mending(page, "", formula, "bold" if formula.verdict in FINDINGS else "")
-        page.hang(Text(INDENT), _status(formula))
+        page.hang(Text(INDENT), status(formula))
     if formula.message:
         page.hang(Text(INDENT), Text(readable_prose(formula.message)))
     to_paste(page, formula, INDENT)
     truth(page, formula, told, INDENT)
     special_case(page, formula, told, INDENT)
-    for label, body in _details(formula, document, page.view):
+    for label, body in details(formula, document, page.view):
         labelled(page, label, body)
 
 
@@ -58,7 +58,7 @@ def _role(formula: Formula) -> str:
     return "asserts nothing" if formula.role == "expression" else formula.role
 
 
-def _status(formula: Formula) -> Text:
+def status(formula: Formula) -> Text:
     """Verdict and reading; for a correct row everything that there is to say, so that it takes two lines."""
     words = [None if formula.role == "claim" else formula.role, formula.reading, "boxed" if formula.boxed else None]
     if formula.verdict in FINDINGS:
@@ -86,7 +86,8 @@ def expected(formula: Formula) -> str | None:
     return "as expected" if formula.expected == formula.verdict else f"expected {formula.expected}"
 
 
-def _details(formula: Formula, document: DocumentReport, view: View) -> Iterator[tuple[str, Text]]:
+def details(formula: Formula, document: DocumentReport, view: View) -> Iterator[tuple[str, Text]]:
+    """What was found of a row beside its verdict, each with its label."""
     is_finding = formula.verdict in FINDINGS
     understood = readable(formula.understood or "")
     if understood and (is_finding or not view.judged) and understood != readable(formula.latex):
@@ -98,7 +99,7 @@ def _details(formula: Formula, document: DocumentReport, view: View) -> Iterator
     if formula.total is not None and is_finding:
         yield "total", Text(readable(formula.total.latex))
     if formula.counterexample is not None:
-        yield from _counterexample(formula.counterexample)
+        yield from numbers(formula.counterexample)
     own = [text for text in formula.assumptions if text not in document.assumptions]
     if is_finding and own:
         yield "assuming", Text("; ".join(map(readable_prose, own)))
@@ -115,7 +116,8 @@ def sides(formula: Formula) -> Iterator[tuple[str, Text]]:
         yield "side", Text.assemble((mark, style), " ", readable(relation.latex), note)
 
 
-def _counterexample(point: Counterexample) -> Iterator[tuple[str, Text]]:
+def numbers(point: Counterexample) -> Iterator[tuple[str, Text]]:
+    """Where a claim fails, and what it says there, by their labels."""
     sizes = point.sizes or {"N": point.N}
     values = [f"{name} = {value}" for name, value in (*sizes.items(), *point.indices.items())]
     values += [f"{readable_name(name)} = {_numbers(value)}" for name, value in point.values.items()]
