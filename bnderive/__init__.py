@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bnderive.asserting import assert_correct
     from bnderive.check import check, check_text, prove
+    from bnderive.jupyter import load_ipython_extension
     from bnderive.report import Counterexample, DocumentReport, Finding, Formula, Report
     from bnderive.reports.display import mimebundle
     from bnderive.settings import Settings
@@ -33,6 +34,7 @@ __all__ = [
     "check",
     "check_text",
     "layer",
+    "load_ipython_extension",
     "mimebundle",
     "prove",
 ]
@@ -48,6 +50,7 @@ _HOMES = {
     "check": "bnderive.check",
     "check_text": "bnderive.check",
     "layer": "bnderive.show",
+    "load_ipython_extension": "bnderive.jupyter",
     "mimebundle": "bnderive.reports.display",
     "prove": "bnderive.check",
 }

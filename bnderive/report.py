@@ -381,6 +381,14 @@ def summarise(documents: Iterable[DocumentReport]) -> Summary:
     )
 
 
+def together(reports: Sequence[Report]) -> Report:
+    """All documents of several reports, in order."""
+    documents = tuple(document for report in reports for document in report.documents)
+    explicit = tuple(opinion for report in reports for opinion in report.explicit)
+    certified = tuple(part for report in reports for part in report.certified)
+    return Report(documents, summarise(documents), explicit, certified)
+
+
 def located(path: str, row: Placed) -> str:
     """`a.md:39:10`, which editors make into a link; `b.ipynb: cell 3, line 4`."""
     return f"{path}:{row.line}:{row.column}" if row.cell is None else f"{path}: {row.spot}"

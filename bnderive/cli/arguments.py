@@ -93,6 +93,18 @@ def _check(parser: ArgumentParser) -> None:
     parser.set_defaults(run=commands.check)
     _documents(parser)
     judging = parser.add_argument_group("judging")
+    how_to_judge(judging)
+    judging.add_argument(
+        "--certificate",
+        metavar="FILE.json",
+        help="write there what `python -m bnderive.recheck FILE.json` checks the verdicts again with",
+    )
+    judging.add_argument("--fail-on", choices=FAIL_ON, help=f"what gives exit status 1 (default: {DEFAULT_FAIL_ON})")
+    _output(parser)
+
+
+def how_to_judge(judging: _ActionsContainer) -> None:
+    """What may be asked wherever formulas are judged."""
     _layer(judging)
     judging.add_argument("--boxed", action=BooleanOptionalAction, help="judge boxed formulas only")
     judging.add_argument(
@@ -107,16 +119,9 @@ def _check(parser: ArgumentParser) -> None:
         help="whose word a proof needs: the kernel's, or the second engine's too (default: both)",
     )
     judging.add_argument(
-        "--certificate",
-        metavar="FILE.json",
-        help="write there what `python -m bnderive.recheck FILE.json` checks the verdicts again with",
-    )
-    judging.add_argument("--fail-on", choices=FAIL_ON, help=f"what gives exit status 1 (default: {DEFAULT_FAIL_ON})")
-    judging.add_argument(
         "--ignore-expectations", action="store_true", help="do not hear `expect` comments of a document"
     )
     judging.add_argument("--ignore-suppressions", action="store_true", help="do not hear its `ignore` comments")
-    _output(parser)
 
 
 def _read(parser: ArgumentParser) -> None:
@@ -165,7 +170,7 @@ def _documents(parser: ArgumentParser) -> None:
     parser.add_argument(
         "files", nargs="+", metavar="FILE", help="a document, a folder, FILE:LINE for one line, or - for standard input"
     )
-    parser.add_argument("--isolated", action="store_true", help="read no pyproject.toml")
+    isolated(parser)
     parser.add_argument(
         "--timeout",
         type=_seconds,
@@ -179,6 +184,10 @@ def _documents(parser: ArgumentParser) -> None:
         choices=DOCUMENT_FORMATS,
         help="of standard input (default: what the suffix of --stdin-filename names, else markdown)",
     )
+
+
+def isolated(parser: _ActionsContainer) -> None:
+    parser.add_argument("--isolated", action="store_true", help="read no pyproject.toml")
 
 
 def _layer(parser: _ActionsContainer) -> None:

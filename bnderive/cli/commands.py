@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from dataclasses import replace
 
-from bnderive.cli.documents import Judge, judged, name_of, settings_of, text_of
+from bnderive.cli.documents import Judge, asked_of, judged, name_of, settings_of, text_of
 from bnderive.cli.faults import internal_error
 from bnderive.cli.targets import targets
 from bnderive.cli.terminal import is_unicode, wants_color, width, with_progress, write_file, write_out
 from bnderive.errors import UsageError
 from bnderive.escape import one_line
-from bnderive.report import DEFAULT_FAIL_ON, DocumentReport, Report, exit_status, summarise
+from bnderive.report import DEFAULT_FAIL_ON, DocumentReport, Report, exit_status, summarise, together
 from bnderive.reports import View, load_format
 from bnderive.settings import Settings
 
@@ -19,18 +20,7 @@ from bnderive.settings import Settings
 def check(arguments: Namespace) -> int:
     from bnderive.check import check_documents
 
-    asked = Settings(
-        boxed=arguments.boxed,
-        strict=arguments.strict,
-        trust=arguments.trust,
-        batch_size=arguments.batch_size,
-        fail_on=arguments.fail_on,
-        ignore_expectations=arguments.ignore_expectations,
-        ignore_suppressions=arguments.ignore_suppressions,
-        isolated=arguments.isolated,
-        layer=arguments.layer,
-        certificate=arguments.certificate is not None,
-    )
+    asked = replace(asked_of(arguments), fail_on=arguments.fail_on, certificate=arguments.certificate is not None)
     report, status = _run(arguments, check_documents, asked)
     if arguments.certificate is not None:
         _certify(arguments.certificate, report)
@@ -97,10 +87,7 @@ def _run(arguments: Namespace, judge: Judge, asked: Settings) -> tuple[Report, i
                 report = _failed(name, f"internal error: {type(fault).__name__}: {fault}")
                 statuses.append(internal_error(fault))
             reports.append(report)
-    documents = tuple(document for report in reports for document in report.documents)
-    explicit = tuple(opinion for report in reports for opinion in report.explicit)
-    certified = tuple(part for report in reports for part in report.certified)
-    return Report(documents, summarise(documents), explicit, certified), max(statuses)
+    return together(reports), max(statuses)
 
 
 def _failed(name: str, error: str) -> Report:

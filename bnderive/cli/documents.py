@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,6 +17,20 @@ if TYPE_CHECKING:
     from bnderive.source.model import Document
 
 Judge = Callable[[Sequence["Document"], Settings], Report]
+
+
+def asked_of(arguments: Namespace) -> Settings:
+    """What the arguments say of how to judge."""
+    return Settings(
+        boxed=arguments.boxed,
+        strict=arguments.strict,
+        trust=arguments.trust,
+        batch_size=arguments.batch_size,
+        ignore_expectations=arguments.ignore_expectations,
+        ignore_suppressions=arguments.ignore_suppressions,
+        isolated=arguments.isolated,
+        layer=arguments.layer,
+    )
 
 
 def settings_of(target: Target, name: str, asked: Settings) -> Settings:
