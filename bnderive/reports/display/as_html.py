@@ -120,7 +120,7 @@ def _tinted(node: Element, tint: str) -> Element:
 
 
 def _badge(verdict: str | None, text: str = "") -> Element:
-    mark, _ = MARKS.get(verdict or "", UNJUDGED)
+    mark, _ = MARKS.get(verdict or "", ("", "") if text else UNJUDGED)
     ground = GROUNDS.get(verdict or "", UNJUDGED_GROUND)
     style = f"background:{ground};color:#fff;border-radius:.3em;padding:.05em .45em;white-space:nowrap"
-    return styled("span", style, f"{mark} {text}".rstrip())
+    return styled("span", style, f"{mark} {text}".strip())

@@ -92,10 +92,10 @@ def lines_of_latex(latex: str) -> tuple[Line, ...]:
 
 
 def _counts(summary: Summary) -> Iterator[tuple[str | None, str]]:
-    yield "correct", f"{summary.correct} correct"
+    """How many rows have each verdict; a verdict that none has is no finding."""
     causes = f" ({some(summary.root_causes, 'root cause')})" if summary.wrong and summary.root_causes else ""
-    yield "wrong", f"{summary.wrong} wrong{causes}"
-    yield "undecided", f"{summary.undecided} undecided"
+    for verdict, number in (("correct", summary.correct), ("wrong", summary.wrong), ("undecided", summary.undecided)):
+        yield verdict if number else None, f"{number} {verdict}{causes if verdict == 'wrong' else ''}"
 
 
 def _definition(row: DefinitionRow) -> Line:

@@ -29,6 +29,7 @@ class Page:
             file=self.stream,
             width=self.width,
             force_terminal=view.color,
+            force_jupyter=False,  # where it finds itself in a notebook, it would show its lines instead of giving them
             color_system="standard" if view.color else None,
             no_color=not view.color,
             markup=False,
