@@ -149,6 +149,32 @@ def test_a_repair_and_a_row_are_marked_where_they_differ() -> None:
     assert all(e.tag.startswith("m") for e in marked)
 
 
+def declared(element: ElementTree.Element, is_trusted: bool) -> str | None:
+    """The last `display` of an element; where it is not trusted JupyterLab strips variables, and what it never knew."""
+    said = [each.partition(":") for each in element.get("style", "").split(";")]
+    known = re.compile("none|grid") if not is_trusted else re.compile(".*")
+    values = {name: value for name, _, value in said if name.startswith("--") and is_trusted}
+    display = [value for name, _, value in said if name == "display" and known.fullmatch(value)]
+    return values.get(display[-1].removeprefix("var(").rstrip(")"), display[-1]) if display else None
+
+
+def visible(element: ElementTree.Element, is_trusted: bool) -> str:
+    if declared(element, is_trusted) == "none":
+        return element.tail or ""
+    inner = "".join(visible(child, is_trusted) for child in element)
+    return f"{element.text or ''}{inner}{element.tail or ''}"
+
+
+def test_a_notebook_that_is_not_trusted_shows_formulas_as_text() -> None:
+    """It strips MathML to a heap of letters, in which 1/N is 1N."""
+    html = ElementTree.fromstring(shown(WRONG.repair)["text/html"])
+    (line, *_) = str(WRONG.repair).splitlines()
+    assert visible(html, is_trusted=False) == f"{line}LaTeX{WRONG.repair.latex if WRONG.repair else ''}"
+    mathml = next(e for e in html.iter() if e.tag == "math")
+    assert visible(html, is_trusted=True).startswith(visible(mathml, is_trusted=True))
+    assert line not in visible(html, is_trusted=True)
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: type(part).__name__)
 def test_html_has_no_element_that_a_document_wrote(part: Any, text: str) -> None:

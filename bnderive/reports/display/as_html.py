@@ -1,7 +1,8 @@
 """Sheets of output as HTML for a notebook: MathML, no script, no style sheet, nothing to load.
 
 Text is escaped by the elements that hold it. Colours stand on grounds of their own or tint the reader's, so that all is
-legible in light and in dark. The classes of the whole keep MathJax off the text.
+legible in light and in dark. The classes of the whole keep MathJax off the text. A notebook that is not trusted, which
+would make a heap of letters of MathML, shows its formulas on a line each, as a terminal does.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from bnderive.escape import one_line
 from bnderive.reports.blocks.style import MARKS, UNJUDGED
 from bnderive.reports.display.parts import Card, Code, Line, Math, Part, Section, Sheet
 from bnderive.reports.markup import Child, Element, element
 from bnderive.reports.mathml import changed, formula
+from bnderive.reports.unicode_math import readable
 
 GROUNDS = {"correct": "#1a7f37", "wrong": "#cf222e", "undecided": "#8a5a00"}
 UNJUDGED_GROUND = "#6e7781"
@@ -20,6 +23,8 @@ OLD, NEW = "rgba(255,70,60,.3)", "rgba(50,190,90,.3)"
 GRID = "display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.15em .8em;align-items:baseline"
 FAINT = "opacity:.75;font-size:.92em"
 FOLD = f"cursor:pointer;{FAINT}"
+# What JupyterLab strips of an output that is not trusted is MathML, `revert` and variables, and not `none`.
+WHERE_TRUSTED, WHERE_NOT = "display:none;display:revert", "--not:none;display:var(--not)"
 WIDE = "overflow-x:auto;overflow-y:hidden;padding:.15em 0"
 
 
@@ -71,7 +76,7 @@ def _card(card: Card) -> Element:
     place = styled("span", FAINT, " · ".join(filter(None, (card.place, card.status))))
     inside = [
         element("div", _badge(card.verdict), " ", place),
-        styled("div", WIDE, _whole(card.row, OLD)),
+        styled("div", WIDE, _part(card.row, OLD, is_whole=True)),
         *_grid(card.lines),
     ]
     if card.folded:
@@ -84,7 +89,7 @@ def _grid(lines: Iterable[Line]) -> Iterator[Element]:
     """Labels to the left, what they label beside them; a line without a label takes the whole width."""
     cells: list[Element] = []
     for line in lines:
-        body = [_whole(line.parts[0], NEW)] if len(line.parts) == 1 else [_part(part, NEW) for part in line.parts]
+        body = [_part(part, NEW, is_whole=len(line.parts) == 1) for part in line.parts]
         if line.label:
             cells += [styled("div", FAINT, line.label), styled("div", WIDE, *body)]
         else:
@@ -93,22 +98,21 @@ def _grid(lines: Iterable[Line]) -> Iterator[Element]:
         yield styled("div", GRID, *cells)
 
 
-def _whole(part: Part, tint: str) -> Child:
-    """A part that stands alone: a formula in its full size."""
-    shown = _part(part, tint)
-    if isinstance(part, Math) and isinstance(shown, Element):
-        return replace(shown, attributes=(*shown.attributes, ("displaystyle", "true")))
-    return shown
-
-
-def _part(part: Part, tint: str) -> Child:
+def _part(part: Part, tint: str, is_whole: bool) -> Child:
+    """What stands alone (`is_whole`) is shown in its full size."""
     match part:
-        case Math(latex, beside):
-            shown = changed(beside, latex, display=False) if beside else formula(latex, display=False)
-            return _tinted(shown, tint)
+        case Math():
+            text = styled("span", WHERE_NOT, readable(one_line(part.latex)))
+            return element("span", text, styled("span", WHERE_TRUSTED, _mathml(part, tint, is_whole)))
         case Code(text):
             return styled("code", "white-space:pre-wrap;overflow-wrap:anywhere", text)
     return part.text
+
+
+def _mathml(part: Math, tint: str, is_whole: bool) -> Element:
+    shown = changed(part.beside, part.latex, display=False) if part.beside else formula(part.latex, display=False)
+    size = (("displaystyle", "true"),) if is_whole else ()
+    return _tinted(replace(shown, attributes=(*shown.attributes, *size)), tint)
 
 
 def _tinted(node: Element, tint: str) -> Element:
