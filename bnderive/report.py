@@ -231,7 +231,7 @@ class Formula(Displayed, InDocument):
         return self.verdict in ("wrong", "undecided") and not self.is_expected
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Finding(Displayed, InDocument):
     """A problem of the document itself; `suppressed` is the reason that a comment gives for hiding it."""
 
@@ -246,6 +246,9 @@ class Finding(Displayed, InDocument):
     suppressed: str | None = None
     cell: int | None = None
     cell_line: int | None = None
+
+    def __repr__(self) -> str:
+        return f"<Finding {self.rule} {self.name}, {self.spot}: {self.message}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +278,7 @@ class NameRow(MayBeInDocument):
     cell_line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class DocumentReport(Displayed):
     path: str
     error: str | None = None
@@ -286,6 +289,9 @@ class DocumentReport(Displayed):
     problems: tuple[Finding, ...] = ()
     formulas: tuple[Formula, ...] = ()
     passages: tuple[Passage, ...] = field(default=(), metadata=NOT_PRINTED)
+
+    def __repr__(self) -> str:
+        return f"<DocumentReport {self.path}: {self.error or _counts(summarise([self]))}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,8 +317,7 @@ class Report(Displayed):
     certified: tuple[Any, ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
-        s = self.summary
-        return f"<Report: {s.correct} correct, {s.wrong} wrong, {s.undecided} undecided>"
+        return f"<Report: {_counts(self.summary)}>"
 
     def __iter__(self) -> Iterator[Formula]:
         return (formula for document in self.documents for formula in document.formulas)
@@ -379,6 +384,10 @@ def summarise(documents: Iterable[DocumentReport]) -> Summary:
         boxed_correct=count(verdict="correct", boxed=True),
         boxed_wrong=count(verdict="wrong", boxed=True),
     )
+
+
+def _counts(summary: Summary) -> str:
+    return f"{summary.correct} correct, {summary.wrong} wrong, {summary.undecided} undecided"
 
 
 def together(reports: Sequence[Report]) -> Report:

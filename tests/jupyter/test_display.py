@@ -123,6 +123,10 @@ def test_the_text_is_the_report_of_a_terminal() -> None:
 
 def test_a_representation_stays_short() -> None:
     assert len(repr(REPORT).splitlines()) == 1
+    (document,) = REPORT.documents
+    assert repr(document) == f"<DocumentReport {document.path}: 5 correct, 7 wrong, 0 undecided>"
+    assert repr(document.problems[0]).startswith("<Finding BN101 size-alias, line 9: ")
+    assert repr(DocumentReport("a.md", error="no such file")) == "<DocumentReport a.md: no such file>"
     assert repr(WRONG) == f"<Formula {WRONG.id}, line {WRONG.line}: wrong: {WRONG.latex}>"
 
 
