@@ -7,28 +7,41 @@ long as it lives.
 from __future__ import annotations
 
 import gc
+import os
 import sys
-from collections.abc import Callable
-from multiprocessing import get_context
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from functools import cache, cached_property
+from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
+from threading import Thread
 from types import TracebackType
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 from pebble.concurrent import process
 
 from bnderive.errors import UsageError
 
+if TYPE_CHECKING:
+    from asyncio import Semaphore
+
 _T = TypeVar("_T")
 MEMORY = 2 * 1024**3  # bytes that a process may have, where the system can hold it to that
+AT_ONCE = 4  # processes of one program that has threads
 GARBAGE = 200_000  # objects that may be made before cycles are looked for: there are few, and many modules to look at
 
 
 class Apart:
-    """Calls functions of modules in another process, one call after the other; a call may take `seconds`."""
+    """Calls functions of modules in another process; a call may take `seconds`. A program that has threads is forked at
+    no call, since a lock that another thread holds would stay locked there.
+    """
 
-    def __init__(self, seconds: float, several: bool) -> None:
+    def __init__(self, seconds: float, several: bool, has_threads: bool = False) -> None:
         self.seconds = seconds
-        self.context = get_context("fork" if sys.platform == "linux" else None)
+        self.context = clean_context() if has_threads else get_context("fork" if sys.platform == "linux" else None)
         self.pool = ProcessPool(max_workers=1, context=self.context) if several else None
 
     def __enter__(self) -> Apart:
@@ -41,20 +54,68 @@ class Apart:
 
     def __call__(self, function: Callable[..., _T], *arguments: object) -> _T:
         """What the function returns or raises; UsageError where its process was ended or died."""
-        work = process(timeout=self.seconds, mp_context=self.context, pool=self.pool)(with_limits)
+        with self.deaths_told():
+            return self.begun(function, *arguments).result()
+
+    async def later(self, function: Callable[..., _T], *arguments: object) -> _T:
+        """The same, while other work goes on here; whoever cancels it ends the process. Some wait for others to end."""
+        from asyncio import wrap_future
+
+        async with self.slots:
+            with self.deaths_told():
+                return await wrap_future(self.begun(function, *arguments))
+
+    @cached_property
+    def slots(self) -> Semaphore:
+        from asyncio import Semaphore
+
+        return Semaphore(AT_ONCE)
+
+    def begun(self, function: Callable[..., _T], *arguments: object) -> Future[_T]:
+        # What pebble's types call mp_context its code calls context.
+        where: Any = {"context": self.context, "mp_context": self.context, "pool": self.pool}
+        future: Future[_T] = process(timeout=self.seconds, **where)(with_limits)(function, *arguments)
+        return future
+
+    @contextmanager
+    def deaths_told(self) -> Iterator[None]:
         try:
-            answer: _T = work(function, *arguments).result()
+            yield
         except TimeoutError:
             raise UsageError(f"took longer than {self.seconds:g} s, and was ended; --timeout allows more") from None
         except MemoryError:
             raise UsageError(f"needs more than {MEMORY // 1024**3} GiB of memory") from None
         except ProcessExpired as died:
             raise UsageError(f"the process that worked on it died, with status {died.exitcode}") from None
-        return answer
+
+
+def clean_context() -> BaseContext:
+    """Processes that have nothing of this one: forked off a server of their own, which has the pipeline loaded, or, as
+    on Windows, begun anew.
+    """
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["bnderive.check"])
+    return context
+
+
+@cache
+def end_with_parent() -> None:
+    """Sees to it that this process does not outlive the one that it works for, whatever that dies of."""
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def with_limits(function: Callable[..., _T], *arguments: object) -> _T:
     """What the function returns; beyond its limit an allocation fails. Windows has no such limits."""
+    end_with_parent()
     gc.set_threshold(GARBAGE)
     try:
         from resource import RLIMIT_AS, getrlimit, setrlimit

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import json
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 from signal import SIGKILL
+from types import ModuleType
 
 import pytest
 
 from bnderive.cli import main
-from bnderive.cli.apart import GARBAGE, MEMORY, Apart
+from bnderive.cli.apart import AT_ONCE, GARBAGE, MEMORY, Apart
 from bnderive.errors import InternalError, UsageError
 from bnderive.report import DocumentReport, Report, summarise
 from bnderive.settings import Settings
@@ -138,3 +143,137 @@ def test_a_timeout_is_a_number_of_seconds(seconds, capsys):
         main(["check", f"--timeout={seconds}", "a.md"])
     assert stopped.value.code == 2
     assert "a number of seconds up to 86400 was expected" in capsys.readouterr().err
+
+
+# -- in a program that has threads, beside other work
+
+
+def has_module(name: str) -> bool:
+    return name in sys.modules
+
+
+def napping(seconds: float) -> int:
+    time.sleep(seconds)
+    return os.getpid()
+
+
+def noting(path: str) -> None:
+    """Notes its process, and goes on for ever."""
+    Path(path).write_text(str(os.getpid()), "utf-8")
+    endless()
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def later(function: Callable[..., object], *arguments: object) -> object:
+    async def answer() -> object:
+        with Apart(SECONDS, several=False, has_threads=True) as apart:
+            return await apart.later(function, *arguments)
+
+    return asyncio.run(answer())
+
+
+def test_later_it_is_another_process_which_has_nothing_of_this_one(monkeypatch):
+    monkeypatch.setitem(sys.modules, "made_here", ModuleType("made_here"))
+    with Apart(SECONDS, several=False) as apart:
+        assert apart(has_module, "made_here") == (sys.platform == "linux")
+    assert later(process) != os.getpid()
+    assert not later(has_module, "made_here")
+
+
+@pytest.mark.parametrize(("fate", "kind", "words"), FATES)
+def test_later_what_it_dies_of_is_said_too(fate: Callable[[], object], kind, words: str):
+    with pytest.raises(kind, match=words):
+        later(fate)
+
+
+def test_later_other_work_goes_on():
+    async def both() -> tuple[object, object]:
+        with Apart(30, several=False, has_threads=True) as apart:
+            slow = asyncio.create_task(apart.later(napping, 20))
+            fast = await apart.later(add, 1, 2)
+            was_done = slow.done()
+            slow.cancel()
+            return fast, was_done
+
+    assert asyncio.run(both()) == (3, False)
+
+
+def test_who_cancels_work_ends_its_process(tmp_path):
+    note = tmp_path / "process"
+
+    async def cancelled() -> int:
+        with Apart(60, several=False, has_threads=True) as apart:
+            task = asyncio.create_task(apart.later(noting, str(note)))
+            while not (note.exists() and note.read_text("utf-8")):
+                await asyncio.sleep(0.05)
+            worker = int(note.read_text("utf-8"))
+            assert is_alive(worker)
+            task.cancel()
+            for _ in range(200):
+                if not is_alive(worker):
+                    break
+                await asyncio.sleep(0.05)
+            return worker
+
+    assert not is_alive(asyncio.run(cancelled()))
+
+
+def test_no_more_than_a_few_at_once():
+    async def most() -> int:
+        with Apart(30, several=False, has_threads=True) as apart:
+            running = 0
+            found = []
+            begun = apart.begun
+
+            def counted(function: Callable[..., object], *arguments: object):
+                nonlocal running
+                running += 1
+                found.append(running)
+                future = begun(function, *arguments)
+                future.add_done_callback(lambda _: ended())
+                return future
+
+            def ended() -> None:
+                nonlocal running
+                running -= 1
+
+            apart.begun = counted  # type: ignore[method-assign]
+            await asyncio.gather(*(apart.later(napping, 0.2) for _ in range(2 * AT_ONCE)))
+            return max(found)
+
+    assert asyncio.run(most()) == AT_ONCE
+
+
+WORKING = (
+    "import sys; sys.path.insert(0, {root!r})\n"
+    "from bnderive.cli.apart import Apart\n"
+    "from tests.cli.test_apart import noting\n"
+    "if __name__ == '__main__':\n"
+    "    with Apart(600, several=False, has_threads={threads}) as apart:\n"
+    "        apart(noting, {note!r})\n"
+)
+
+
+@pytest.mark.parametrize("threads", [False, True])
+def test_it_does_not_outlive_the_process_it_works_for(threads: bool, tmp_path, request):
+    note, script = tmp_path / "process", tmp_path / "script.py"
+    script.write_text(WORKING.format(root=str(request.config.rootpath), threads=threads, note=str(note)), "utf-8")
+    with subprocess.Popen([sys.executable, str(script)]) as working:
+        while not (note.exists() and note.read_text("utf-8")):
+            assert working.poll() is None
+            time.sleep(0.05)
+        worker = int(note.read_text("utf-8"))
+        assert is_alive(worker)
+        working.kill()
+    for _ in range(200):
+        if not is_alive(worker):
+            break
+        time.sleep(0.05)
+    assert not is_alive(worker)
