@@ -83,7 +83,8 @@ def prove(lhs: str, rhs: str, layer: str = "batchnorm") -> Formula:
     text = f"{standard_layer(layer).markdown}\n\n$$\n{claim}\n$$\n"
     document = read_text(text, "<claim>")
     known = read_text(standard_layer(layer).markdown, "<layer>")
-    whole = len(rows) == 1 and len(document.displays) == len(known.displays) + 1
+    alone = len(rows) == 1 and len(document.displays) == len(known.displays) + 1
+    whole = alone and document.displays[-1].latex.strip() == claim.strip()  # no delimiter cut a part of it off
     if not whole or (rows[0].row is not None and len(rows[0].row.sides) != 2):
         raise UsageError("a claim is one equation: give one side as lhs and one as rhs, as LaTeX without delimiters")
     formula = Account(Judge(document, Settings(), claims=1)).report(judged=True).formulas[-1]

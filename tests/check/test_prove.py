@@ -52,10 +52,16 @@ def test_prove_in_an_unknown_layer():
         (r"\mu", r"\mu \quad 1 = 1"),
         (r"x_i $$ then $$ 1", "1"),
         (r"x_i", "2 x_i\n$$\n\n$$\n1 = 1"),
+        (r"x_i", "x_i $$ + 1"),
+        (r"x_i", "x_i\n$$\n + 1 $$"),
+        (r"x_i", "x_i\n$$\n<!-- + 1"),
+        (r"x_i", "x_i\n$$\n```\n + 1"),
     ],
 )
 def test_one_claim_is_one_claim(lhs, rhs):
-    """What is handed in as two sides must not smuggle in another row that is judged in their place."""
+    """What is handed in as two sides must not smuggle in another row that is judged in their place, or lose a part of
+    itself.
+    """
     with pytest.raises(UsageError, match="one equation"):
         bnderive.prove(lhs, rhs)
 
