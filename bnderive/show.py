@@ -225,6 +225,18 @@ def _written(found: Layer, batch_size: int | None, view: View) -> str:
     return page.text()
 
 
+def as_document(name: str) -> str:
+    """The layer as a document: its definitions, and each of its derivatives with the closed form. Raises UsageError.
+
+    >>> r"\\frac{\\partial L}{\\partial a_i} = " in as_document("softmax")
+    True
+    """
+    found = layer(name)
+    heads = (head for section in sections(found) for head in section.heads)
+    rows = (latex_of_row(head, (found.closed(head),), found.judge.symbols) for head in heads)
+    return "\n\n".join((found.standard.markdown, *(f"$$\n{row}\n$$" for row in rows))) + "\n"
+
+
 def sections(found: Layer) -> Iterator[Derivatives]:
     standard = found.standard
     yield Derivatives(
