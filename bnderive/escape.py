@@ -3,6 +3,7 @@
 For a terminal: control characters (ESC, C0, C1), bidirectional and invisible controls are shown as U+FFFD, and the
 openings of CI commands are broken up. For JSON: the same characters are written as escapes, so that nothing is lost.
 For HTML: they are U+FFFD, but line ends and tabs stay, and what HTML would read as markup is written as references.
+For Markdown: every sign that could be markup stands for itself.
 """
 
 from __future__ import annotations
@@ -21,6 +22,11 @@ _UNSAFE = (
 )
 _HIDDEN = re.compile(f"[{_UNSAFE}]")
 _SPACES = re.compile(r"[\t\n\r\x0b\x0c]+")
+# What can be markup of CommonMark, or a link of GitHub's, in a line of prose. The rest stays: not all who show Markdown
+# take a backslash away.
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>&~|$@]|:(?=//)|(?<=www)\.|^[-+=](?=\s|[-=\s]*$)|^#(?=#*(?:\s|$))", re.IGNORECASE)
+_ORDINAL = re.compile(r"^([0-9]{1,9})([.)])(?=\s|$)")
+_BACKTICKS = re.compile(r"`+")
 _CI_COMMANDS = re.compile(r":(?=:)|##(?=\[)")
 
 
@@ -50,6 +56,43 @@ def _safe(value: object) -> object:
     if is_dataclass(value) and not isinstance(value, type):
         return type(value)(**{field.name: _safe(getattr(value, field.name)) for field in fields(value)})
     return value
+
+
+def for_markdown(text: str) -> str:
+    """The text on one line as Markdown that shows it as it is: no markup, no link, no HTML.
+
+    >>> print(for_markdown("<b> [x](y) `z`"))
+    \\<b\\> \\[x\\](y) \\`z\\`
+    """
+    line = _MARKDOWN.sub(lambda found: f"\\{found.group()}", one_line(text).strip())
+    return _ORDINAL.sub(r"\1\\\2", line)
+
+
+def in_code(text: str) -> str:
+    """The text on one line as a Markdown code span, which nothing in it can close.
+
+    >>> print(in_code("a `b`"))
+    `` a `b` ``
+    """
+    line = one_line(text).strip()
+    fence = "`" * (1 if "`" not in line else _longest_run(line) + 1)
+    return f"{fence} {line} {fence}" if "`" in line else f"{fence}{line}{fence}"
+
+
+def in_code_block(text: str, language: str = "") -> str:
+    """The text on one line in a Markdown code block, which nothing in it can close.
+
+    >>> print(in_code_block("a ``` b"))
+    ````
+    a ``` b
+    ````
+    """
+    fence = "`" * max(3, _longest_run(text) + 1)
+    return f"{fence}{language}\n{one_line(text)}\n{fence}"
+
+
+def _longest_run(text: str) -> int:
+    return max((len(run) for run in _BACKTICKS.findall(text)), default=0)
 
 
 def for_json(text: str) -> str:
