@@ -233,8 +233,8 @@ def as_document(name: str) -> str:
     """
     found = layer(name)
     heads = (head for section in sections(found) for head in section.heads)
-    rows = (latex_of_row(head, (found.closed(head),), found.judge.symbols) for head in heads)
-    return "\n\n".join((found.standard.markdown, *(f"$$\n{row}\n$$" for row in rows))) + "\n"
+    displays = (f"$$\n{found.equation(head)}\n$$" for head in heads)
+    return "\n\n".join((found.standard.markdown, *displays)) + "\n"
 
 
 def sections(found: Layer) -> Iterator[Derivatives]:

@@ -11,10 +11,10 @@ from argparse import (
     RawDescriptionHelpFormatter,
     _ActionsContainer,
 )
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bnderive import __version__
-from bnderive.cli import commands
+from bnderive.cli import commands, serving
 from bnderive.cli.fix import fix
 from bnderive.errors import UsageError
 from bnderive.report import DEFAULT_FAIL_ON, FAIL_ON
@@ -55,6 +55,17 @@ What a symbol stands for, and which rows are known to be wrong, a document can s
 """
 
 
+_SERVER = """\
+Speaks the Language Server Protocol at standard input and output: an editor starts it, and shows what it finds as you
+type. Needs pygls: pip install 'bnderive[server]'.
+"""
+
+_MCP = """\
+Speaks the Model Context Protocol at standard input and output: a program that writes derivations starts it, and has the
+tools check, explain, show and prove. It is given texts and reads no file. Needs mcp: pip install 'bnderive[mcp]'.
+"""
+
+
 def parse(argv: Sequence[str]) -> Namespace:
     """The arguments; `run` among them is the function that carries out the command."""
     parser = ArgumentParser(
@@ -86,6 +97,8 @@ def parse(argv: Sequence[str]) -> Namespace:
     _fix(command("fix", "write the repairs of wrong formulas into documents", _FIX))
     _rule(command("rule", "explain a rule of the report", _RULE))
     _show(command("show", "print a standard layer and its derivatives", "Prints a standard layer and its derivatives."))
+    _serving(command("server", "serve an editor: the language server", _SERVER), serving.server)
+    _serving(command("mcp", "serve programs that write derivations: the MCP server", _MCP), serving.mcp)
     return parser.parse_args(argv)
 
 
@@ -166,23 +179,32 @@ def _show(parser: ArgumentParser) -> None:
     _color(parser)
 
 
+def _serving(parser: ArgumentParser, run: Callable[[Namespace], int]) -> None:
+    parser.set_defaults(run=run)
+    _timeout(parser)
+
+
 def _documents(parser: ArgumentParser) -> None:
     parser.add_argument(
         "files", nargs="+", metavar="FILE", help="a document, a folder, FILE:LINE for one line, or - for standard input"
     )
     isolated(parser)
+    _timeout(parser)
+    parser.add_argument("--stdin-filename", metavar="NAME", help="the name that standard input goes by in the report")
+    parser.add_argument(
+        "--format",
+        choices=DOCUMENT_FORMATS,
+        help="of standard input (default: what the suffix of --stdin-filename names, else markdown)",
+    )
+
+
+def _timeout(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--timeout",
         type=_seconds,
         default=SECONDS,
         metavar="SECONDS",
         help="what a document may take; its work is then ended, and the others go on (default: %(default)g)",
-    )
-    parser.add_argument("--stdin-filename", metavar="NAME", help="the name that standard input goes by in the report")
-    parser.add_argument(
-        "--format",
-        choices=DOCUMENT_FORMATS,
-        help="of standard input (default: what the suffix of --stdin-filename names, else markdown)",
     )
 
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-HEAVY = ("sympy", "rich", "markdown_it", "mpmath", "bnderive.source", "bnderive.syntax")
+HEAVY = ("sympy", "rich", "markdown_it", "mpmath", "asyncio", "pygls", "mcp", "bnderive.source", "bnderive.syntax")
 LOADED = f"import sys; print([name for name in {HEAVY!r} if name in sys.modules])"
 
 
@@ -24,7 +24,15 @@ def run(*arguments: str) -> str:
 
 @pytest.mark.parametrize(
     "code",
-    ["import bnderive; dir(bnderive)\n", run("--help"), run("check", "--help"), run("--version"), run("chek")],
+    [
+        "import bnderive; dir(bnderive)\n",
+        run("--help"),
+        run("check", "--help"),
+        run("server", "--help"),
+        run("mcp", "--help"),
+        run("--version"),
+        run("chek"),
+    ],
 )
 def test_nothing_heavy_is_loaded(code: str):
     assert python(code + LOADED).stdout.splitlines()[-1] == "[]"
