@@ -6,6 +6,7 @@ import os
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -37,6 +38,32 @@ def test_the_picture_shows_what_the_command_prints() -> None:
     assert "".join(picture.words(svg)) == "".join(plain.split())
     assert "http" not in svg.replace("http://www.w3.org/", "").replace("https://www.textualize.io", "")
     assert "examples/report.svg" in README
+
+
+def test_every_command_for_documents_runs(tmp_path: pathlib.Path) -> None:
+    shutil.copytree(ROOT / "derivations", tmp_path / "derivations")
+    blocks = re.findall(r"```sh\n(.*?)\n```", README, re.DOTALL)
+    lines = [line.removeprefix(".venv/bin/") for block in blocks for line in block.splitlines()]
+    commands = [shlex.split(line)[1:] for line in lines if line.startswith("bnderive ")]
+    assert len(commands) >= 2
+    for command in commands:
+        run = subprocess.run(
+            [sys.executable, "-m", "bnderive", *command],
+            cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True,
+        )  # fmt: skip
+        assert (run.returncode, run.stderr) == (0, b""), command
+    assert (tmp_path / "report.html").stat().st_size > 0
+
+
+def test_every_link_leads_somewhere() -> None:
+    targets = re.findall(r"\]\(([^)\s]+)\)", README)
+    anchors = {
+        re.sub(r"[^a-z0-9 -]", "", title.lower()).replace(" ", "-") for title in re.findall(r"(?m)^#+ (.+)$", README)
+    }
+    for target in (target for target in targets if not target.startswith("http")):
+        path, _, anchor = target.partition("#")
+        assert not path or (ROOT / path).exists(), target
+        assert not anchor or anchor in anchors, target
 
 
 def test_every_standard_layer_is_named() -> None:
