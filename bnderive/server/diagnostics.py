@@ -5,6 +5,7 @@ A wrong row is an error, an undecided one a warning; what a comment of the docum
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from lsprotocol import types
@@ -21,19 +22,30 @@ SEVERITIES = {"error": types.DiagnosticSeverity.Error, "warning": types.Diagnost
 NO_FORMULAS = "BN104"  # most documents that an editor opens have none: no news there
 SUPERFLUOUS = ("BN120", "BN133")  # a definition, and a comment, that nothing uses
 MOST_ORIGINS = 10
-START = types.Range(types.Position(0, 0), types.Position(0, 0))
+PLACE = re.compile(r":([1-9][0-9]{0,8}):([1-9][0-9]{0,8}): ")
 
 
 def diagnostics(report: DocumentReport, positions: Positions, uri: str, client: Client) -> list[types.Diagnostic]:
-    """In the order of the document. A document that could not be read has one, at its start."""
+    """In the order of the document. A document that could not be read has one."""
     if report.error is not None:
-        message = for_terminal(f"this document was not checked: {report.error}")
-        return [types.Diagnostic(START, message, types.DiagnosticSeverity.Error, source=SOURCE)]
+        return [refusal(report.path, report.error, positions)]
     shown = for_terminal(report)
     rows = {row.id: row for row in shown.formulas}
     found = [diagnostic(notice, rows, positions, uri, client) for notice in failures(shown)]
     found += [suspect(row, positions) for row in shown.formulas if row.verdict is None and row.rule is not None]
     return sorted(found, key=lambda each: (each.range.start.line, each.range.start.character))
+
+
+def refusal(path: str, error: str, positions: Positions) -> types.Diagnostic:
+    """Why a document was not read, at the place that the error names after the path, or else at the start."""
+    rest = error.removeprefix(path)
+    found = PLACE.match(rest) if rest != error else None
+    place = types.Position(0, 0)
+    if found is not None and int(found[1]) <= len(positions.lines):
+        place = positions.position(int(found[1]), int(found[2]))
+    message = f"this document was not checked: {rest[found.end() :] if found is not None else error}"
+    severity = types.DiagnosticSeverity.Error
+    return types.Diagnostic(types.Range(place, place), for_terminal(message), severity, source=SOURCE)
 
 
 def diagnostic(

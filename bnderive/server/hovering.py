@@ -13,7 +13,6 @@ from lsprotocol import types
 from bnderive.escape import for_markdown, for_terminal, in_code, in_code_block
 from bnderive.report import DocumentReport, Formula
 from bnderive.reports import View
-from bnderive.reports.blocks.causes import grouped
 from bnderive.reports.blocks.inherited import has_from
 from bnderive.reports.blocks.row import details, status
 from bnderive.reports.unicode_math import readable, readable_prose
@@ -39,19 +38,22 @@ def hover(report: DocumentReport, positions: Positions, at: types.Position, mark
     rows = [row for row in report.formulas if is_within(row, *place)]
     if not rows:
         return None
-    shown = for_terminal(report)
-    by_id = {row.id: row for row in shown.formulas}
-    parts = [list(known(by_id[row.id], shown)) for row in rows]
+    by_id = {row.id: row for row in report.formulas}
+    about = DocumentReport("", assumptions=for_terminal(report.assumptions))
+    parts = []
+    for row in rows:
+        causes = tuple(by_id[cause] for cause in row.root_causes if cause in by_id)
+        parts.append(list(known(for_terminal(row), for_terminal(causes), about)))
     kind = types.MarkupKind.Markdown if markdown else types.MarkupKind.PlainText
     text = "\n\n---\n\n".join(map(as_markdown, parts)) if markdown else "\n\n".join(map(as_text, parts))
     return types.Hover(types.MarkupContent(kind, text), positions.range(rows[0]))
 
 
-def known(row: Formula, document: DocumentReport) -> Iterator[Line]:
+def known(row: Formula, causes: tuple[Formula, ...], about: DocumentReport) -> Iterator[Line]:
     """Verdict, reason, what was understood, truth, repair, and then the rest of what was found of a row."""
     role = "asserts nothing" if row.role == "expression" else row.role
     yield Line("", status(row).plain if row.verdict is not None else role)
-    message = has_from(row, grouped(document.formulas, []).of(row)) if row.root_causes else row.message
+    message = has_from(row, causes) if row.root_causes else row.message
     if message:
         yield Line("", readable_prose(message))
     if row.understood:
@@ -63,7 +65,7 @@ def known(row: Formula, document: DocumentReport) -> Iterator[Line]:
         yield Line("repair" if row.repair.safe else "unsafe repair", row.repair.latex)
     if row.special_case:
         yield Line("true where", readable_prose(row.special_case))
-    found = details(row, document, AS_JUDGED)
+    found = details(row, about, AS_JUDGED)
     yield from (Line(label, body.plain) for label, body in found if label != READ_AS)
     if row.second_engine:
         yield Line("second engine", row.second_engine)

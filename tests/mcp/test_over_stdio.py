@@ -32,10 +32,10 @@ LONG = "\n\n".join([MEAN, *(rf"$$\frac{{\partial \mu}}{{\partial x_i}} = \frac{{
 
 
 @asynccontextmanager
-async def client(*arguments: str) -> AsyncIterator[Client]:
+async def client(*arguments: str, mode: str = "auto") -> AsyncIterator[Client]:
     command = ["-m", "bnderive", "mcp", *arguments]
     server = StdioServerParameters(command=sys.executable, args=command, env={"PYTHONPATH": str(ROOT)}, cwd=ROOT)
-    async with Client(stdio_client(server)) as found:
+    async with Client(stdio_client(server), mode=mode) as found:
         yield found
 
 
@@ -59,9 +59,12 @@ async def refused(one: Client, tool: str, **arguments: Any) -> str:
     return str(text.text)
 
 
-def test_its_tools():
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_its_tools(mode: str):
+    """A client may speak the protocol as it is now, or as it was with a handshake."""
+
     async def test() -> None:
-        async with client() as one:
+        async with client(mode=mode) as one:
             tools = (await one.list_tools()).tools
             assert [tool.name for tool in tools] == ["check", "explain", "show", "prove"]
             for tool in tools:
@@ -75,6 +78,7 @@ def test_its_tools():
                 ["lhs", "rhs"],
             ]
             assert "no file is read" in (one.instructions or "")
+            assert (await asked(one, "check", text=MEAN))[1]["summary"]["definitions"] == 1
 
     run(test)
 

@@ -124,6 +124,14 @@ def test_a_document_that_cannot_be_read_has_one_that_says_why():
     assert found.message == "this document was not checked: contains a NUL byte"
 
 
+def test_it_is_where_the_document_cannot_be_read():
+    (found,) = shown(DocumentReport("a.ipynb", error="a.ipynb:2:5: is no notebook"))
+    assert (found.range.start, found.message) == (types.Position(1, 4), "this document was not checked: is no notebook")
+    for error in ("b.ipynb:2:5: is no notebook", "a.ipynb:99:1: is no notebook"):
+        (found,) = shown(DocumentReport("a.ipynb", error=error))
+        assert found.range.start == types.Position(0, 0)
+
+
 def test_nothing_of_a_document_turns_or_hides_text():
     (found,) = shown(DocumentReport("a.md", error="a\u202eb\x1b[2J\nc"))
     assert found.message.endswith("a\ufffdb\ufffd[2J c")
