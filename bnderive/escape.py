@@ -64,8 +64,28 @@ def for_markdown(text: str) -> str:
     >>> print(for_markdown("<b> [x](y) `z`"))
     \\<b\\> \\[x\\](y) \\`z\\`
     """
-    line = _MARKDOWN.sub(lambda found: f"\\{found.group()}", one_line(text).strip())
-    return _ORDINAL.sub(r"\1\\\2", line)
+    return _without_markup(one_line(text).strip())
+
+
+def prose_for_markdown(text: str) -> str:
+    """The same, but what the text quotes in backticks is code.
+
+    >>> print(prose_for_markdown("`x_i` is *not* x"))
+    `x_i` is \\*not\\* x
+    """
+    parts = one_line(text).strip().split("`")
+    code = {k for k in range(1, len(parts) - 1, 2) if parts[k].strip()}
+    shown = [in_code(part) if k in code else _without_markup(part) for k, part in enumerate(parts)]
+    for k in range(1, len(parts)):
+        if not {k - 1, k} & code:
+            shown[k] = f"\\`{shown[k]}"
+        elif {k - 1, k + 1} <= code and not shown[k]:
+            shown[k] = " "  # two runs of backticks that touch would be one
+    return "".join(shown)
+
+
+def _without_markup(line: str) -> str:
+    return _ORDINAL.sub(r"\1\\\2", _MARKDOWN.sub(lambda found: f"\\{found.group()}", line))
 
 
 def in_code(text: str) -> str:

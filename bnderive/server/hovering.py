@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lsprotocol import types
 
-from bnderive.escape import for_markdown, for_terminal, in_code, in_code_block
+from bnderive.escape import for_markdown, for_terminal, in_code, in_code_block, prose_for_markdown
 from bnderive.report import DocumentReport, Formula
 from bnderive.reports import View
 from bnderive.reports.blocks.inherited import has_from
@@ -82,7 +82,7 @@ def as_markdown(lines: list[Line]) -> str:
 
 def in_markdown(line: Line) -> str:
     if not line.label:
-        return for_markdown(line.text)
+        return prose_for_markdown(line.text)
     if line.label in PASTED:
         return f"{line.label}\n\n{in_code_block(line.text, 'latex')}"
-    return f"*{line.label}* {for_markdown(line.text) if line.label in PROSE else in_code(line.text)}"
+    return f"*{line.label}* {prose_for_markdown(line.text) if line.label in PROSE else in_code(line.text)}"

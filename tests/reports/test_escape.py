@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from bnderive.escape import for_markdown, for_terminal, in_code, in_code_block, one_line
+from bnderive.escape import for_markdown, for_terminal, in_code, in_code_block, one_line, prose_for_markdown
 from bnderive.report import Counterexample
 
 HIDDEN = [
@@ -135,3 +135,17 @@ def test_nothing_closes_a_code_span(text: str):
 def test_of_mathematics_in_prose_little_is_escaped():
     text = "missing accent: Sᵢ² should be Ŝᵢ²; direct and total alike because Σⱼ (Sⱼ − μ) = 0, N ≥ 1"
     assert for_markdown(text) == text
+
+
+@given(st.text(st.sampled_from("`~ ab\\*<[]()_1.-#"), min_size=1))
+def test_what_is_quoted_is_code_and_nothing_else_is_markup(text: str):
+    assume(one_line(text).strip("` "))
+    _, inline, _ = MARKDOWN.parse(prose_for_markdown(text))
+    assert {token.type for token in inline.children} <= {"text", "text_special", "code_inline"}
+    shown = "".join(token.content for token in inline.children)
+    assert re.sub("[` ]", "", shown) == re.sub("[` ]", "", text)
+
+
+def test_quoted_latex_is_code():
+    _, inline, _ = MARKDOWN.parse(prose_for_markdown(r"in `…} = \foo`: the macro `\foo` is *not* known"))
+    assert [token.content for token in inline.children if token.type == "code_inline"] == [r"…} = \foo", r"\foo"]
