@@ -40,9 +40,11 @@ class Editor:
         self.told: asyncio.Queue[types.PublishDiagnosticsParams] = asyncio.Queue()
         self.messages: list[str] = []
         self.errors: list[str] = []
+        self.watched: list[types.Registration] = []
         self.texts: dict[str, str] = {}
         self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self.told.put_nowait(params))
         self.client.feature(types.WINDOW_SHOW_MESSAGE)(lambda params: self.messages.append(params.message))
+        self.client.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda params: self.watched.extend(params.registrations))
         self.client.report_server_error = lambda error, source: self.errors.append(str(error))  # type: ignore[method-assign]
 
     async def start(self, capabilities: types.ClientCapabilities, arguments: Sequence[str]) -> types.InitializeResult:

@@ -185,6 +185,25 @@ def test_what_a_project_says_is_heard(tmp_path: Path):
     run(test)
 
 
+def test_a_project_that_changes_is_heard_of_from_an_editor_that_watches_it(tmp_path: Path):
+    watching = types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
+    able = types.ClientCapabilities(workspace=types.WorkspaceClientCapabilities(did_change_watched_files=watching))
+
+    async def test() -> None:
+        async with editor(able) as one:
+            uri, project = (tmp_path / "a.md").as_uri(), tmp_path / "pyproject.toml"
+            one.open(uri, f"{MEAN}\n\n$${WRONG}$$")
+            assert [each.code for each in (await one.heard()).diagnostics] == ["BN305"]
+            (registration,) = one.watched
+            assert registration.register_options["watchers"][0]["globPattern"] == "**/pyproject.toml"  # type: ignore[index]
+            project.write_text("[tool.bnderive]\nboxed = true\n", "utf-8")
+            change = types.FileEvent(project.as_uri(), types.FileChangeType.Created)
+            one.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([change]))
+            assert (await one.heard()).diagnostics == ()
+
+    run(test)
+
+
 @pytest.mark.parametrize(
     ("text", "language", "words"),
     [
