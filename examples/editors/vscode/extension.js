@@ -4,6 +4,7 @@ const { LanguageClient } = require("vscode-languageclient/node");
 
 const LANGUAGES = ["markdown", "quarto", "latex", "tex", "restructuredtext"];
 
+/** @type {LanguageClient | undefined} */
 let client;
 
 exports.activate = () => {
