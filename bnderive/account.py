@@ -118,7 +118,9 @@ class Account:
         return {number: d for epoch in self.judge.epochs for number, d in epoch.layer.rows.items()}
 
     def spots(self) -> dict[Definition, Spot]:
-        return {d: self.judge.parsed[number].spot for number, d in self.definitions().items()}
+        spots = dict(enumerate(entry.spot for entry in self.judge.parsed))
+        lines = {entry.start.line: entry.spot for entry in self.judge.parsed}
+        return {d: spots.get(number) or lines[d.line or 1] for number, d in self.definitions().items()}
 
     def origin(self, supplied: Definition) -> str:
         """Where a definition comes from that the document does not write."""

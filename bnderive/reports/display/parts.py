@@ -81,7 +81,7 @@ def parts_of(prose: str) -> tuple[Part, ...]:
     """Running text: what stands between dollar signs is mathematics, what stands between backticks is quoted.
 
     >>> parts_of("true where $N = 1$; write `let`")
-    (Words(text='true where '), Math(latex='N = 1'), Words(text='; write '), Code(text='let'))
+    (Words(text='true where '), Math(latex='N = 1', beside=''), Words(text='; write '), Code(text='let'))
     """
     return tuple(part for part in _parts(prose) if part != Words(""))
 
