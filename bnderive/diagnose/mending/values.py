@@ -23,11 +23,13 @@ from bnderive.survey.derivatives import read_derivative, read_operator, stray_pa
 from bnderive.survey.names import read_name
 from bnderive.survey.survey import is_differential
 from bnderive.syntax import nodes as s
+from bnderive.syntax.shapes import walk
 from bnderive.terms import Index, Mul, Sum, Sym, Term, mul
 
 Values = tuple[Exact | None, ...]  # None where there is no exact value
 MAX_VALUES = 120_000
 MAX_BITS = 512
+NODE = 3  # what it costs to read one part of a node that is taken as a whole
 BODY = Sym("the body of a sum")
 HALF, INVERSE, MINUS = Fraction(1, 2), Fraction(-1), Fraction(-1)
 
@@ -112,7 +114,9 @@ class Valuing:
         return None if None in needed else needed
 
     def lowered(self, node: s.Node, scope: Scope) -> Values | None:
-        """The values of a node that is taken as a whole: a name, a number, a derivative."""
+        """The values of a node that is taken as a whole: a name, a derivative; cases, which cost by their length."""
+        if isinstance(node, s.Cases) and not self.budget.spend(NODE * sum(1 for _ in walk(node))):
+            return None
         term = self.term(node, scope)
         try:
             return self.of_term(self.read(term), scope) if term is not None else None
