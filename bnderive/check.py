@@ -12,7 +12,7 @@ from bnderive.judge import Judge
 from bnderive.report import DocumentReport, Formula, Report, summarise
 from bnderive.settings import Settings
 from bnderive.source import read_file, read_text
-from bnderive.source.files import documents_in
+from bnderive.source.folders import documents_in
 from bnderive.source.model import Document
 from bnderive.syntax import read_rows
 

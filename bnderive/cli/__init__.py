@@ -10,10 +10,9 @@ from collections.abc import Sequence
 
 from bnderive.cli.arguments import parse
 from bnderive.cli.faults import internal_error, say
+from bnderive.cli.run import INTERRUPTED
 from bnderive.errors import UsageError
 from bnderive.escape import one_line
-
-INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:

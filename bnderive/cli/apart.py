@@ -35,14 +35,14 @@ GARBAGE = 200_000  # objects that may be made before cycles are looked for: ther
 
 
 class Apart:
-    """Calls functions of modules in another process; a call may take `seconds`. A program that has threads is forked at
-    no call, since a lock that another thread holds would stay locked there.
+    """Calls functions of modules in other processes, `at_once` at a time; a call may take `seconds`. A program that has
+    threads is forked at no call, since a lock that another thread holds would stay locked there.
     """
 
-    def __init__(self, seconds: float, several: bool, has_threads: bool = False) -> None:
+    def __init__(self, seconds: float, several: bool, at_once: int = 1, has_threads: bool = False) -> None:
         self.seconds = seconds
         self.context = clean_context() if has_threads else get_context("fork" if sys.platform == "linux" else None)
-        self.pool = ProcessPool(max_workers=1, context=self.context) if several else None
+        self.pool = ProcessPool(max_workers=at_once, context=self.context) if several else None
 
     def __enter__(self) -> Apart:
         return self
@@ -54,8 +54,12 @@ class Apart:
 
     def __call__(self, function: Callable[..., _T], *arguments: object) -> _T:
         """What the function returns or raises; UsageError where its process was ended or died."""
+        return self.ended(self.begun(function, *arguments))
+
+    def ended(self, call: Future[_T]) -> _T:
+        """What a call returns or raises, once it does."""
         with self.deaths_told():
-            return self.begun(function, *arguments).result()
+            return call.result()
 
     async def later(self, function: Callable[..., _T], *arguments: object) -> _T:
         """The same, while other work goes on here; whoever cancels it ends the process. Some wait for others to end."""
@@ -72,6 +76,7 @@ class Apart:
         return Semaphore(AT_ONCE)
 
     def begun(self, function: Callable[..., _T], *arguments: object) -> Future[_T]:
+        """The call, which waits for a free process where there are several."""
         # What pebble's types call mp_context its code calls context.
         where: Any = {"context": self.context, "mp_context": self.context, "pool": self.pool}
         future: Future[_T] = process(timeout=self.seconds, **where)(with_limits)(function, *arguments)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from argparse import (
     ArgumentParser,
     ArgumentTypeError,
@@ -33,6 +35,7 @@ exit status:
   0    nothing to report, or nothing that the document does not expect
   1    a wrong or undecided claim (see --fail-on), or one that is not as expected
   2    wrong usage, or a document that cannot be read, takes too long or needs too much; the others are still reported
+  130  interrupted; what was judged until then is reported
   101  a fault of bnderive itself
 """
 
@@ -49,7 +52,8 @@ Explains a rule of the report by its code or its name: when it is given, and wha
 _CHECK = """\
 Reads documents (Markdown, LaTeX, notebooks, reStructuredText, Python) and answers for every formula in them:
 correct, wrong or undecided, for every batch size.
-FILE:39 judges line 39 only. - reads standard input. Of a folder every document in it is read.
+FILE:39 judges line 39 only. - reads standard input. Of a folder every document in it is read,
+but what its .gitignore files name, and of a glob in quotes every document that matches.
 What a symbol stands for, and which rows are known to be wrong, a document can say in comments
 (<!-- bnderive: … -->, % bnderive: …) and a project in [tool.bnderive] of its pyproject.toml.
 """
@@ -105,6 +109,7 @@ def parse(argv: Sequence[str]) -> Namespace:
 def _check(parser: ArgumentParser) -> None:
     parser.set_defaults(run=commands.check)
     _documents(parser)
+    _several(parser)
     judging = parser.add_argument_group("judging")
     how_to_judge(judging)
     judging.add_argument(
@@ -140,6 +145,7 @@ def how_to_judge(judging: _ActionsContainer) -> None:
 def _read(parser: ArgumentParser) -> None:
     parser.set_defaults(run=commands.read)
     _documents(parser)
+    _several(parser)
     _layer(parser)
     _output(parser)
 
@@ -186,7 +192,13 @@ def _serving(parser: ArgumentParser, run: Callable[[Namespace], int]) -> None:
 
 def _documents(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="a document, a folder, FILE:LINE for one line, or - for standard input"
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="a document, a folder, a glob such as 'docs/**/*.md', FILE:LINE for one line, or - for standard input",
+    )
+    parser.add_argument(
+        "--no-ignore-vcs", action="store_true", help="in folders and globs, also read what a .gitignore leaves out"
     )
     isolated(parser)
     _timeout(parser)
@@ -221,6 +233,17 @@ def _layer(parser: _ActionsContainer) -> None:
     )
 
 
+def _several(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "-j",
+        "--jobs",
+        type=_jobs,
+        default=1,
+        metavar="N",
+        help="documents that are judged at once; 0 or auto: as many as there are processors (default: %(default)s)",
+    )
+
+
 def _output(parser: ArgumentParser) -> None:
     output = parser.add_argument_group("output")
     output.add_argument("--output-format", choices=format_names(), default="full", help="default: %(default)s")
@@ -243,6 +266,19 @@ def _batch_size(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= LARGEST_BATCH):
         raise ArgumentTypeError(f"a whole number from 1 to {LARGEST_BATCH} was expected, not {text!r}")
     return int(text)
+
+
+def _jobs(text: str) -> int:
+    if text in ("0", "auto"):
+        return _processors()
+    if not re.fullmatch(r"[1-9][0-9]{0,2}", text, re.ASCII):
+        raise ArgumentTypeError(f"a whole number, or auto, was expected, not {text!r}")
+    return int(text)
+
+
+def _processors() -> int:
+    """Those that this process may use, where the system tells."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def _seconds(text: str) -> float:

@@ -6,13 +6,13 @@ import sys
 from argparse import Namespace
 from dataclasses import replace
 
-from bnderive.cli.documents import Judge, asked_of, judged, name_of, settings_of, text_of
-from bnderive.cli.faults import internal_error
-from bnderive.cli.targets import targets
-from bnderive.cli.terminal import is_unicode, wants_color, width, with_progress, write_file, write_out
-from bnderive.errors import UsageError
+from bnderive.cli.documents import Judge, asked_of, name_of, settings_of
+from bnderive.cli.faults import say
+from bnderive.cli.run import Way, Work, outcomes
+from bnderive.cli.targets import named
+from bnderive.cli.terminal import is_unicode, wants_color, width, write_file, write_out
 from bnderive.escape import one_line
-from bnderive.report import DEFAULT_FAIL_ON, DocumentReport, Report, exit_status, summarise, together
+from bnderive.report import DEFAULT_FAIL_ON, Report, exit_status, together
 from bnderive.reports import View, load_format
 from bnderive.settings import Settings
 
@@ -64,35 +64,30 @@ def rule(arguments: Namespace) -> int:
 
 
 def _run(arguments: Namespace, judge: Judge, asked: Settings) -> tuple[Report, int]:
-    """Every document by itself and apart, so that what one of them does to the program costs the others nothing; the
-    report, and the gravest of the exit statuses. Raises UsageError for a pyproject.toml that is not as expected.
+    """The report on all documents, and the gravest of the exit statuses. Raises UsageError for a pyproject.toml that is
+    not as expected.
     """
-    from bnderive.cli.apart import Apart
-
-    wanted = targets(arguments.files)
-    named = [(target, name_of(target, arguments.stdin_filename)) for target in wanted]
-    settings = [settings_of(target, name, asked) for target, name in named]
-    reports: list[Report] = []
-    statuses = [0]
-    work = list(zip(named, settings, strict=True))
-    with Apart(arguments.timeout, len(work) > 1) as apart:
-        for (target, name), held in with_progress(work, [name for _, name in named], not arguments.no_progress):
-            try:
-                report = apart(judged, judge, name, *text_of(target, name, arguments.format), held)
-                statuses.append(exit_status(report, held.over(held.project).fail_on or DEFAULT_FAIL_ON))
-            except UsageError as error:
-                report = _failed(name, str(error).removeprefix(f"{name}: "))
-                statuses.append(exit_status(report, DEFAULT_FAIL_ON))
-            except Exception as fault:
-                report = _failed(name, f"internal error: {type(fault).__name__}: {fault}")
-                statuses.append(internal_error(fault))
-            reports.append(report)
-    return together(reports), max(statuses)
+    found = named(arguments.files, not arguments.no_ignore_vcs)
+    names = [name_of(target, arguments.stdin_filename) for target in found.targets]
+    work = [
+        Work(target, name, settings_of(target, name, asked)) for target, name in zip(found.targets, names, strict=True)
+    ]
+    way = Way(judge, arguments.timeout, arguments.format, arguments.jobs, not arguments.no_progress)
+    ended = outcomes(work, way)
+    statuses = [max(end.status, _status(end.report, each.settings)) for each, end in zip(work, ended, strict=True)]
+    if found.left_out:
+        _tell_left_out(len(work), found.left_out)
+    return together([end.report for end in ended]), max(statuses, default=0)
 
 
-def _failed(name: str, error: str) -> Report:
-    document = DocumentReport(name, error=error)
-    return Report((document,), summarise((document,)))
+def _status(report: Report, settings: Settings) -> int:
+    return exit_status(report, settings.over(settings.project).fail_on or DEFAULT_FAIL_ON)
+
+
+def _tell_left_out(documents: int, left_out: int) -> None:
+    what = "1 file or folder that .gitignore names is" if left_out == 1 else f"{left_out} that .gitignore names are"
+    them = "it" if left_out == 1 else "them"
+    say(f"bnderive: {documents} documents; {what} left out: --no-ignore-vcs reads {them} too")
 
 
 def _deliver(arguments: Namespace, report: Report, judged: bool) -> None:

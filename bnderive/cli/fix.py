@@ -38,7 +38,7 @@ class Original:
 def fix(arguments: Namespace) -> int:
     from bnderive.cli.apart import Apart
 
-    wanted = targets(arguments.files)
+    wanted = targets(arguments.files, not arguments.no_ignore_vcs)
     if arguments.write and any(target.path == STDIN for target in wanted):
         raise UsageError("-w writes files, and - is none: leave -w out, and the mended text goes to standard output")
     asked = Settings(
@@ -51,7 +51,8 @@ def fix(arguments: Namespace) -> int:
     work = [(target, name, settings_of(target, name, asked)) for target, name in named]
     statuses = [0]
     with Apart(arguments.timeout, len(work) > 1) as apart:
-        for target, name, settings in with_progress(work, [name for _, name in named], not arguments.no_progress):
+        seen = with_progress(work, len(work), lambda each: each[1], not arguments.no_progress)
+        for target, name, settings in seen:
             try:
                 statuses.append(_mend(arguments, original(target, name), settings, apart))
             except UsageError as error:

@@ -1,15 +1,16 @@
-"""Which documents a command line names, and which lines of them: `FILE`, `FILE:39`, `FOLDER`, `-`."""
+"""Which documents a command line names, and which lines of them: `FILE`, `FILE:39`, `FOLDER`, `'docs/**/*.md'`, `-`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from os.path import isdir
+from os.path import isdir, normpath
 from pathlib import Path
 
 STDIN = "-"
 _SELECTOR = re.compile(r"(?P<path>.+):(?P<line>[1-9][0-9]{0,8})")
+_MAY_BE_GLOB = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +21,44 @@ class Target:
     lines: tuple[int, ...] = ()
 
 
-def targets(arguments: Iterable[str]) -> tuple[Target, ...]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a command line names, and how many files and folders below it a .gitignore left out."""
+
+    targets: tuple[Target, ...]
+    left_out: int
+
+
+def targets(arguments: Iterable[str], hears_vcs: bool = True) -> tuple[Target, ...]:
     """Each document once, in the order of its first mention, those of a folder sorted; named whole and by line, it is
     judged whole.
     """
-    found: dict[str, list[int | None]] = {}
+    return named(arguments, hears_vcs).targets
+
+
+def named(arguments: Iterable[str], hears_vcs: bool = True) -> Named:
+    """The targets, and what was left out on the way to them."""
+    found: dict[str, tuple[str, list[int | None]]] = {}
+    left_out = 0
     for argument in arguments:
         path, line = _split(argument)
-        for file in files_of(path):
-            found.setdefault(file, []).append(line)
-    return tuple(Target(path, _lines(lines)) for path, lines in found.items())
+        files, without = _files_of(path, hears_vcs)
+        left_out += without
+        for file in files:
+            found.setdefault(normpath(file), (file, []))[1].append(line)
+    return Named(tuple(Target(path, _lines(lines)) for path, lines in found.values()), left_out)
 
 
-def files_of(path: str) -> tuple[str, ...]:
-    """The documents of a folder; a folder without any stands for itself, and is then told to hold none."""
-    if not isdir(path):
-        return (path,)
-    from bnderive.source.files import documents_in
+def _files_of(path: str, hears_vcs: bool) -> tuple[tuple[str, ...], int]:
+    """The documents of a folder or a glob; one without any stands for itself, and is then told to hold none."""
+    if not isdir(path) and not _MAY_BE_GLOB.search(path):
+        return (path,), 0
+    from bnderive.source.folders import found_by, found_in, is_glob
 
-    return documents_in(path) or (path,)
+    if not isdir(path) and not is_glob(path):
+        return (path,), 0
+    found = found_in(path, hears_vcs) if isdir(path) else found_by(path, hears_vcs)
+    return found.documents or (path,), found.left_out
 
 
 def _split(argument: str) -> tuple[str, int | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TextIO, TypeVar
 
@@ -88,12 +88,19 @@ def reason(error: OSError) -> str:
     return text[:1].lower() + text[1:]
 
 
-def with_progress(items: Sequence[_T], names: Iterable[str], wanted: bool) -> Iterator[_T]:
-    """The items, with a line on standard error that says which one is at work, where a person can see it."""
-    is_seen = wanted and len(items) > 1 and sys.stderr.isatty()
-    for k, (item, name) in enumerate(zip(items, names, strict=True), start=1):
-        if is_seen:
-            print(f"\r\x1b[K{k}/{len(items)} {one_line(name)[: width() - 12]}", end="", file=sys.stderr, flush=True)
-        yield item
-    if is_seen:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+def with_progress(items: Iterable[_T], total: int, name_of: Callable[[_T], str], wanted: bool) -> Iterator[_T]:
+    """The items, with a bar on standard error and the name of the one that is at work, where a person can see it."""
+    if not (wanted and total > 1 and sys.stderr.isatty()):
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    # Drawn at each step only: processes are forked off meanwhile, and a thread that draws would hold locks.
+    columns = (BarColumn(20), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    console = Console(stderr=True, width=width(), color_system="standard" if wants_color("auto", sys.stderr) else None)
+    with Progress(*columns, console=console, auto_refresh=False, transient=True) as progress:
+        task = progress.add_task("", total=total)
+        for k, item in enumerate(items):
+            progress.update(task, completed=k, description=one_line(name_of(item))[: width() - 30], refresh=True)
+            yield item

@@ -5,11 +5,10 @@ A format is a row of `FORMATS`. What is not readable text of a known format is a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
-from os import PathLike, fspath, sep, walk
-from os.path import isdir, join
+from os import PathLike, fspath
+from os.path import isdir
 from pathlib import Path
 
 from bnderive.errors import UsageError
@@ -63,21 +62,6 @@ def read_text(text: str, path: str = "<stdin>", format: str = "markdown") -> Doc
 
 def _read(text: str, path: str, format: str) -> Document:
     return replace(FORMATS[format].read(text, path), format=format)
-
-
-def documents_in(folder: str) -> tuple[str, ...]:
-    """Every document of a known format in a folder and in its folders, sorted by their paths; of no folder none.
-
-    Files and folders that a dot before their name hides are left out.
-    """
-    found = _documents_below(folder) if isdir(folder) else ()
-    return tuple(sorted(found, key=lambda path: path.replace(sep, "/").split("/")))
-
-
-def _documents_below(folder: str) -> Iterator[str]:
-    for base, folders, files in walk(folder):
-        folders[:] = [each for each in folders if not each.startswith(".") and each != "__pycache__"]
-        yield from (join(base, file) for file in files if not file.startswith(".") and format_named(file))
 
 
 def format_named(name: str) -> str | None:

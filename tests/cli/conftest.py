@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from types import ModuleType
 
@@ -36,8 +37,8 @@ class Pipeline:
 class Here:
     """Calls a function where it is, in place of the process apart."""
 
-    def __init__(self, seconds: float, several: bool) -> None:
-        self.seconds = seconds
+    def __init__(self, seconds: float, several: bool, at_once: int = 1) -> None:
+        self.seconds, self.at_once = seconds, at_once
 
     def __enter__(self) -> Here:
         return self
@@ -47,6 +48,17 @@ class Here:
 
     def __call__(self, function: Callable[..., object], *arguments: object) -> object:
         return function(*arguments)
+
+    def begun(self, function: Callable[..., object], *arguments: object) -> Future[object]:
+        call: Future[object] = Future()
+        try:
+            call.set_result(function(*arguments))
+        except Exception as fault:
+            call.set_exception(fault)
+        return call
+
+    def ended(self, call: Future[object]) -> object:
+        return call.result()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from bnderive.layers import standard_layer
 from bnderive.place import Place
 from bnderive.repairs import Repair, repairs
 from bnderive.source import read_file, read_text
-from bnderive.source.files import documents_in
+from bnderive.source.folders import documents_in
 from bnderive.survey.survey import unboxed
 from bnderive.syntax import parse_formula, print_latex
 from bnderive.syntax.nodes import Node

@@ -16,7 +16,7 @@ from bnderive.lower import Choices
 from bnderive.lower.lower import Lowering
 from bnderive.settings import Settings
 from bnderive.source import read_file
-from bnderive.source.files import documents_in
+from bnderive.source.folders import documents_in
 
 DOCUMENTS = sorted(documents_in("derivations") or ())
 SCALARS = [path for path in DOCUMENTS if Judge(read_file(path), Settings()).survey.vectors is None]
