@@ -1,4 +1,4 @@
-"""Rows and problems of a document come in, the same as its comments want them go out: expected, or hidden.
+"""Rows and problems of a document come in, the same as comments and settings want them go out: expected, or hidden.
 
 No verdict and no message is changed; what is wrong with the comments themselves is added to the problems.
 """
@@ -12,6 +12,7 @@ from bnderive.configuration import Comments
 from bnderive.entries import Entry
 from bnderive.expectations import compared, expected_of, unmet
 from bnderive.report import Finding, Formula
+from bnderive.selection import selection_of
 from bnderive.settings import Settings
 from bnderive.source.model import Document, Problem
 from bnderive.spots import cell_of
@@ -37,7 +38,9 @@ def commented(comments: Comments, settings: Settings, found: Found) -> tuple[tup
     suppressions = () if settings.ignore_suppressions else comments.suppressions
     expectations = () if settings.ignore_expectations or found.judged is None else comments.expectations
     hidden = Hidden(suppressions, found.entries)
-    formulas, problems = hidden.formulas(found.formulas), list(found.problems)
+    selection = selection_of(settings)
+    formulas = tuple(map(selection.formula, hidden.formulas(found.formulas)))
+    problems = list(found.problems)
     if expectations and found.judged is not None:
         said, misfits = expected_of(expectations, found.judged)
         formulas = tuple(compared(formula, said) for formula in formulas)
@@ -46,7 +49,8 @@ def commented(comments: Comments, settings: Settings, found: Found) -> tuple[tup
     reasons = hidden.problems(problems)
     if found.judged is not None and not settings.boxed and not settings.lines:
         problems = sorted([*problems, *hidden.unused()], key=placed)
-    return formulas, tuple(finding(problem, reasons.get(problem), found.document) for problem in problems)
+    hide = ((p, reasons.get(p) or selection.reason(p.rule, p.name)) for p in problems)
+    return formulas, tuple(finding(problem, reason, found.document) for problem, reason in hide)
 
 
 def placed(problem: Problem) -> tuple[object, ...]:

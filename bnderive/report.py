@@ -175,7 +175,7 @@ class Formula(Displayed, InDocument):
     `second_engine` is what that says of the proofs: settled for every size, sampled, or abstained, and why.
 
     `expected` is the verdict that a comment of the document expects, `suppressed` the reason that a comment gives for
-    leaving the row undecided.
+    leaving the row undecided, or that the settings or a baseline give for letting it pass, wrong or undecided.
 
     `grounds` are the rows that it follows from, or repeats; `profile` is what it claims along the counterexample.
     """
@@ -221,19 +221,21 @@ class Formula(Displayed, InDocument):
 
     @property
     def is_expected(self) -> bool:
-        """Whether the row is wrong or undecided, and a comment of the document expects or accepts that."""
+        """Whether the row is wrong or undecided, and that is expected by a comment, or accepted."""
         known = self.expected == self.verdict or self.suppressed is not None
         return self.verdict in ("wrong", "undecided") and known
 
     @property
     def is_failure(self) -> bool:
-        """Whether the row is wrong or undecided, and no comment of the document says so."""
+        """Whether the row is wrong or undecided, and nothing expects or accepts that."""
         return self.verdict in ("wrong", "undecided") and not self.is_expected
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Finding(Displayed, InDocument):
-    """A problem of the document itself; `suppressed` is the reason that a comment gives for hiding it."""
+    """A problem of the document itself; `suppressed` is the reason that a comment, the settings or a baseline
+    give for hiding it.
+    """
 
     rule: str
     name: str

@@ -25,6 +25,9 @@ class Settings:
     that run over an axis; `output` is what the loss is a function of, `upstream` the name of its derivative by that;
     `layout` is that of Jacobians; `assume` holds statements such as `x_i > 0`. All of these are LaTeX.
 
+    Of the rules (codes, their beginnings such as `BN3`, names) `select` holds those whose findings count, by default
+    all, and `ignore` those whose findings do not; where a finding is in both, the longer code decides.
+
     `ignore_suppressions` and `ignore_expectations` leave comments of that kind in a document unheard. `project` is what
     its pyproject.toml says, and `isolated` that none is read. `trust` is whose word a proof needs: `kernel`, or `both`
     (by default) where the second engine must not contradict it. `certificate` adds to the report what is needed to
@@ -44,6 +47,8 @@ class Settings:
     loss: str | None = None
     layout: str | None = None
     assume: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
     ignore_suppressions: bool = False
     ignore_expectations: bool = False
     isolated: bool = False

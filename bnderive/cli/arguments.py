@@ -136,6 +136,18 @@ def how_to_judge(judging: _ActionsContainer) -> None:
         choices=TRUST,
         help="whose word a proof needs: the kernel's, or the second engine's too (default: both)",
     )
+    for option, what in (
+        ("--select", "findings that count (default: all)"),
+        ("--ignore", "findings that do not count"),
+    ):
+        judging.add_argument(
+            option,
+            type=_rules,
+            action="extend",
+            default=[],
+            metavar="RULES",
+            help=f"{what}: codes, their beginnings (BN3) or names, with commas between",
+        )
     judging.add_argument(
         "--ignore-expectations", action="store_true", help="do not hear `expect` comments of a document"
     )
@@ -247,6 +259,13 @@ def _several(parser: ArgumentParser) -> None:
 def _output(parser: ArgumentParser) -> None:
     output = parser.add_argument_group("output")
     output.add_argument("--output-format", choices=format_names(), default="full", help="default: %(default)s")
+    output.add_argument(
+        "--statistics",
+        dest="output_format",
+        action="store_const",
+        const="statistics",
+        help="only how often each rule is found: the same as --output-format statistics",
+    )
     output.add_argument("--output-file", metavar="FILE", help="write the report there and not to standard output")
     output.add_argument("-q", "--quiet", action="store_true", help="show only what is wrong or undecided")
     output.add_argument("--no-progress", action="store_true", help="show no progress on standard error")
@@ -266,6 +285,15 @@ def _batch_size(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= LARGEST_BATCH):
         raise ArgumentTypeError(f"a whole number from 1 to {LARGEST_BATCH} was expected, not {text!r}")
     return int(text)
+
+
+def _rules(text: str) -> tuple[str, ...]:
+    from bnderive.selection import known
+
+    try:
+        return tuple(known(word.strip()) for word in text.split(","))
+    except UsageError as error:
+        raise ArgumentTypeError(str(error)) from error
 
 
 def _jobs(text: str) -> int:

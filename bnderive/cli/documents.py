@@ -27,6 +27,8 @@ def asked_of(arguments: Namespace) -> Settings:
         trust=arguments.trust,
         batch_size=arguments.batch_size,
         ignore_expectations=arguments.ignore_expectations,
+        select=tuple(arguments.select),
+        ignore=tuple(arguments.ignore),
         ignore_suppressions=arguments.ignore_suppressions,
         isolated=arguments.isolated,
         layer=arguments.layer,
@@ -34,9 +36,17 @@ def asked_of(arguments: Namespace) -> Settings:
 
 
 def settings_of(target: Target, name: str, asked: Settings) -> Settings:
+    """Raises UsageError for what is not as expected in a pyproject.toml, or in what it selects."""
     from bnderive.configuration.project import configured
+    from bnderive.selection import selection_of
 
-    return configured(name, replace(asked, lines=tuple((name, line) for line in target.lines)))
+    settings = configured(name, replace(asked, lines=tuple((name, line) for line in target.lines)))
+    if settings.project is not None:
+        try:
+            selection_of(settings.project)
+        except UsageError as error:
+            raise UsageError(f"[tool.bnderive] of the project of {name}: {error}") from None
+    return settings
 
 
 def name_of(target: Target, stdin_filename: str | None) -> str:

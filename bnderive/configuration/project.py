@@ -21,7 +21,7 @@ from bnderive.settings import LARGEST_BATCH, Settings
 
 LIMIT = 1024 * 1024
 NAME = "pyproject.toml"
-OPTIONS = ("strict", "boxed", "fail-on", "batch-size")
+OPTIONS = ("strict", "boxed", "fail-on", "batch-size", "select", "ignore")
 KEYS = (*SETTINGS, *OPTIONS)
 
 
@@ -82,6 +82,9 @@ def setting(key: str, value: object) -> Settings:
             return Settings(batch_size=value)
         case "fail-on":
             return Settings(fail_on=one_of(value if isinstance(value, str) else "", FAIL_ON, "kind of finding"))
+        case "select" | "ignore":
+            words = _texts(value)
+            return Settings(select=words) if key == "select" else Settings(ignore=words)
         case _ if key in SETTINGS:
             return _as_in_a_comment(key, value)
     raise NotAccepted(f"unknown{proposal(key, KEYS) or '; known are ' + ', '.join(KEYS)}")
@@ -96,3 +99,12 @@ def _as_in_a_comment(key: str, value: object) -> Settings:
             raise NotAccepted("expected a text" + (" or a list of texts" if several else ""))
         settings = SETTINGS[key](" ".join(text.split())).along_with(settings)
     return settings
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """Rules: one text, or a list of them."""
+    words = value if isinstance(value, list) else [value]
+    texts = tuple(word for word in words if isinstance(word, str))
+    if len(texts) < len(words):
+        raise NotAccepted("expected a rule such as `BN301` or `missing-accent`, or a list of them")
+    return texts

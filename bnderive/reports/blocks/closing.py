@@ -41,12 +41,22 @@ def summary(report: Report) -> Text:
     text.append(f", {counts.undecided} undecided{_in_brackets(undecided)}", "bold yellow" if counts.undecided else "")
     text.append(f", {some(counts.definitions, 'definition')}")
     text.append(f", {some(counts.conditions, 'condition')}" if counts.conditions else "")
-    return text.append(f", {some(counts.expressions, 'expression')}")
+    text.append(f", {some(counts.expressions, 'expression')}")
+    ignored = _ignored(report)
+    return text.append(f"; {some(ignored, 'finding')} ignored" if ignored else "")
+
+
+def _ignored(report: Report) -> int:
+    """Findings that a comment, the settings or a baseline lets pass."""
+    problems = sum(each.suppressed is not None for document in report.documents for each in document.problems)
+    return problems + sum(formula.suppressed is not None for formula in report)
 
 
 def _known(report: Report, verdict: str) -> list[str]:
-    known = sum(formula.verdict == verdict and formula.is_expected for formula in report)
-    return [f"{known} as expected"] if known else []
+    rows = [formula for formula in report if formula.verdict == verdict and formula.is_expected]
+    ignored = sum(formula.suppressed is not None for formula in rows)
+    counts = {"as expected": len(rows) - ignored, "ignored": ignored}
+    return [f"{count} {word}" for word, count in counts.items() if count]
 
 
 def _in_brackets(words: list[str]) -> str:

@@ -26,12 +26,12 @@ def understanding(page: Page, document: DocumentReport) -> None:
 
 
 def problems(page: Page, document: DocumentReport) -> None:
-    """Those that no comment hides, and how many one does; of findings only, rows that are not as expected."""
+    """Those that are not ignored, and how many are; of findings only, rows that are not as expected."""
     shown = [p for p in document.problems if p.suppressed is None and (p.rule == UNMET or not page.view.findings_only)]
     rows = [_problem(problem) for problem in shown]
     hidden = sum(problem.suppressed is not None for problem in document.problems)
     if hidden and not page.view.findings_only:
-        rows.append((Text("    · ", "dim"), Text(f"{hidden} more that the document's comments ignore", "dim")))
+        rows.append((Text("    · ", "dim"), Text(f"{hidden} more, ignored", "dim")))
     _section(page, "Problems", rows)
 
 
