@@ -148,6 +148,8 @@ def how_to_judge(judging: _ActionsContainer) -> None:
             metavar="RULES",
             help=f"{what}: codes, their beginnings (BN3) or names, with commas between",
         )
+    judging.add_argument("--baseline", metavar="FILE.json", help="findings that are known, and do not count")
+    judging.add_argument("--update-baseline", action="store_true", help="write there what is found, as known")
     judging.add_argument(
         "--ignore-expectations", action="store_true", help="do not hear `expect` comments of a document"
     )

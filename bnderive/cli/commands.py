@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bnderive.cli.documents import Judge, asked_of, name_of, settings_of
 from bnderive.cli.faults import say
+from bnderive.cli.known import baseline_in, with_known
 from bnderive.cli.run import Way, Work, outcomes
 from bnderive.cli.targets import named
 from bnderive.cli.terminal import is_unicode, wants_color, width, write_file, write_out
@@ -16,12 +18,15 @@ from bnderive.report import DEFAULT_FAIL_ON, Report, exit_status, together
 from bnderive.reports import View, load_format
 from bnderive.settings import Settings
 
+if TYPE_CHECKING:
+    from bnderive.baseline import Baseline
+
 
 def check(arguments: Namespace) -> int:
     from bnderive.check import check_documents
 
     asked = replace(asked_of(arguments), fail_on=arguments.fail_on, certificate=arguments.certificate is not None)
-    report, status = _run(arguments, check_documents, asked)
+    report, status = _run(arguments, check_documents, asked, baseline_in(arguments))
     if arguments.certificate is not None:
         _certify(arguments.certificate, report)
     _deliver(arguments, report, judged=True)
@@ -63,7 +68,7 @@ def rule(arguments: Namespace) -> int:
     return 0
 
 
-def _run(arguments: Namespace, judge: Judge, asked: Settings) -> tuple[Report, int]:
+def _run(arguments: Namespace, judge: Judge, asked: Settings, known: Baseline | None = None) -> tuple[Report, int]:
     """The report on all documents, and the gravest of the exit statuses. Raises UsageError for a pyproject.toml that is
     not as expected.
     """
@@ -74,6 +79,8 @@ def _run(arguments: Namespace, judge: Judge, asked: Settings) -> tuple[Report, i
     ]
     way = Way(judge, arguments.timeout, arguments.format, arguments.jobs, not arguments.no_progress)
     ended = outcomes(work, way)
+    if known is not None:
+        ended = with_known(known, arguments.update_baseline, work, ended)
     statuses = [max(end.status, _status(end.report, each.settings)) for each, end in zip(work, ended, strict=True)]
     if found.left_out:
         _tell_left_out(len(work), found.left_out)

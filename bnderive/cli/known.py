@@ -1,0 +1,106 @@
+"""The options --baseline and --update-baseline: findings that are known are marked, or written down as known."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import replace
+from os import sep
+from os.path import abspath, dirname, exists, join, relpath
+from typing import TYPE_CHECKING
+
+from bnderive.cli.faults import say
+from bnderive.cli.run import Outcome, Work
+from bnderive.cli.targets import STDIN
+from bnderive.cli.terminal import reason, replace_file
+from bnderive.errors import UsageError
+from bnderive.escape import one_line
+from bnderive.report import DocumentReport, Report, summarise
+
+if TYPE_CHECKING:
+    from bnderive.baseline import Baseline
+
+Judged = tuple[str, DocumentReport]
+
+
+def baseline_in(arguments: Namespace) -> Baseline | None:
+    """The baseline that is asked for; an empty one where it is to be written and is not there yet."""
+    from bnderive.baseline import LIMIT, Baseline, baseline_of
+
+    if arguments.baseline is None:
+        if arguments.update_baseline:
+            raise UsageError("--update-baseline needs --baseline FILE")
+        return None
+    if arguments.update_baseline and not exists(arguments.baseline):
+        return Baseline(arguments.baseline)
+    try:
+        with open(arguments.baseline, "rb") as file:
+            return baseline_of(arguments.baseline, file.read(LIMIT + 1))
+    except OSError as fault:
+        hint = "; --update-baseline makes it" if isinstance(fault, FileNotFoundError) else ""
+        raise UsageError(f"{arguments.baseline}: cannot be read: {reason(fault)}{hint}") from None
+
+
+def with_known(baseline: Baseline, updates: bool, work: Sequence[Work], ended: Sequence[Outcome]) -> list[Outcome]:
+    """What was found, all that is known marked; with `updates` the file is written before."""
+    paths = [path_of(each, baseline.file) for each in work]
+    judged = [(path, end.report.documents[0]) for path, end in zip(paths, ended, strict=True)]
+    if updates:
+        baseline = _updated(baseline, work, judged)
+    else:
+        _tell_gone(baseline, work, judged)
+    return [_marked(baseline, path, end) for path, end in zip(paths, ended, strict=True)]
+
+
+def path_of(work: Work, file: str) -> str:
+    """What a document is called in a baseline, from whatever folder the program is run."""
+    if work.target.path == STDIN:
+        return work.name
+    return relpath(abspath(work.name), dirname(abspath(file))).replace(sep, "/")
+
+
+def _marked(baseline: Baseline, path: str, end: Outcome) -> Outcome:
+    documents = tuple(baseline.marked(path, document) for document in end.report.documents)
+    return replace(end, report=Report(documents, summarise(documents), end.report.explicit, end.report.certified))
+
+
+def _updated(baseline: Baseline, work: Sequence[Work], judged: Sequence[Judged]) -> Baseline:
+    """A document that was not read keeps what is known of it, and so does one that was not looked at and is there."""
+    if not all(map(_is_whole, work)):
+        raise UsageError("--update-baseline needs whole documents: no FILE:LINE, and no --boxed")
+    read = [(path, document) for path, document in judged if document.error is None]
+    folder = dirname(abspath(baseline.file))
+    others = {key.path for key in baseline.known} - {path for path, _ in read}
+    new = baseline.updated(read, {path for path in others if exists(join(folder, path))})
+    replace_or_make(new.file, new.text().encode())
+    say(f"bnderive: {one_line(new.file)}: {_findings(sum(new.known.values()))} known from now on")
+    return new
+
+
+def replace_or_make(path: str, content: bytes) -> None:
+    """Makes a file, or puts all of the new content in the place of the old."""
+    try:
+        with open(path, "ab"):
+            pass
+    except OSError as fault:
+        raise UsageError(f"cannot write {path}: {reason(fault)}") from None
+    replace_file(path, content)
+
+
+def _tell_gone(baseline: Baseline, work: Sequence[Work], judged: Sequence[Judged]) -> None:
+    whole = [each for each, of in zip(judged, work, strict=True) if _is_whole(of) and each[1].error is None]
+    for path, document in whole:
+        if count := baseline.gone(path, document):
+            say(
+                f"bnderive: {one_line(baseline.file)}: {_findings(count)} known of {one_line(path)} and not found any "
+                "more; --update-baseline takes out what is gone"
+            )
+
+
+def _is_whole(work: Work) -> bool:
+    settings = work.settings.over(work.settings.project)
+    return not settings.lines and not settings.boxed
+
+
+def _findings(count: int) -> str:
+    return "1 finding is" if count == 1 else f"{count} findings are"
