@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 
 from bnderive import __version__
 from bnderive.cli import commands, serving
+from bnderive.cli.completion import FILES, SHELLS, completion
 from bnderive.cli.fix import fix
 from bnderive.errors import UsageError
 from bnderive.report import DEFAULT_FAIL_ON, FAIL_ON
@@ -49,6 +50,14 @@ _RULE = """\
 Explains a rule of the report by its code or its name: when it is given, and what the author of a document can do.
 """
 
+_COMPLETION = """\
+Prints a script for a shell, which then completes commands, options and files. Needs shtab:
+pip install 'bnderive[completion]'.
+  bash  eval "$(bnderive completion bash)"                                        in ~/.bashrc
+  zsh   bnderive completion zsh > "${fpath[1]}/_bnderive"
+  fish  bnderive completion fish > ~/.config/fish/completions/bnderive.fish
+"""
+
 _CHECK = """\
 Reads documents (Markdown, LaTeX, notebooks, reStructuredText, Python) and answers for every formula in them:
 correct, wrong or undecided, for every batch size.
@@ -72,6 +81,11 @@ tools check, explain, show and prove. It is given texts and reads no file. Needs
 
 def parse(argv: Sequence[str]) -> Namespace:
     """The arguments; `run` among them is the function that carries out the command."""
+    return parser_of_all().parse_args(argv)
+
+
+def parser_of_all() -> ArgumentParser:
+    """Every command with its arguments."""
     parser = ArgumentParser(
         prog="bnderive",
         description=_PURPOSE,
@@ -103,7 +117,8 @@ def parse(argv: Sequence[str]) -> Namespace:
     _show(command("show", "print a standard layer and its derivatives", "Prints a standard layer and its derivatives."))
     _serving(command("server", "serve an editor: the language server", _SERVER), serving.server)
     _serving(command("mcp", "serve programs that write derivations: the MCP server", _MCP), serving.mcp)
-    return parser.parse_args(argv)
+    _completion(command("completion", "print what completes arguments in a shell", _COMPLETION))
+    return parser
 
 
 def _check(parser: ArgumentParser) -> None:
@@ -192,6 +207,11 @@ def _rule(parser: ArgumentParser) -> None:
     what.add_argument("--all", action="store_true", help="every rule")
 
 
+def _completion(parser: ArgumentParser) -> None:
+    parser.set_defaults(run=completion)
+    parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help=f"one of {', '.join(SHELLS)}")
+
+
 def _show(parser: ArgumentParser) -> None:
     parser.set_defaults(run=commands.show)
     parser.add_argument("name", metavar="NAME", help="the layer, such as batchnorm")
@@ -205,12 +225,13 @@ def _serving(parser: ArgumentParser, run: Callable[[Namespace], int]) -> None:
 
 
 def _documents(parser: ArgumentParser) -> None:
-    parser.add_argument(
+    files = parser.add_argument(
         "files",
         nargs="+",
         metavar="FILE",
         help="a document, a folder, a glob such as 'docs/**/*.md', FILE:LINE for one line, or - for standard input",
     )
+    setattr(files, *FILES)
     parser.add_argument(
         "--no-ignore-vcs", action="store_true", help="in folders and globs, also read what a .gitignore leaves out"
     )
