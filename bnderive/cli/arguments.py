@@ -125,6 +125,9 @@ def _check(parser: ArgumentParser) -> None:
     parser.set_defaults(run=commands.check)
     _documents(parser)
     _several(parser)
+    parser.add_argument(
+        "--watch", action="store_true", help="judge again what changes, until Ctrl-C; needs the extra `watch`"
+    )
     judging = parser.add_argument_group("judging")
     how_to_judge(judging)
     judging.add_argument(

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from bnderive.cli.documents import Judge, asked_of, name_of, settings_of
 from bnderive.cli.faults import say
 from bnderive.cli.known import baseline_in, with_known
-from bnderive.cli.run import Way, Work, outcomes
+from bnderive.cli.run import Outcomes, Way, Work, outcomes
 from bnderive.cli.targets import named
 from bnderive.cli.terminal import is_unicode, wants_color, width, write_file, write_out
+from bnderive.cli.watch import watch
 from bnderive.escape import one_line
 from bnderive.report import DEFAULT_FAIL_ON, Report, exit_status, together
 from bnderive.reports import View, load_format
@@ -26,11 +27,15 @@ def check(arguments: Namespace) -> int:
     from bnderive.check import check_documents
 
     asked = replace(asked_of(arguments), fail_on=arguments.fail_on, certificate=arguments.certificate is not None)
-    report, status = _run(arguments, check_documents, asked, baseline_in(arguments))
-    if arguments.certificate is not None:
-        _certify(arguments.certificate, report)
-    _deliver(arguments, report, judged=True)
-    return status
+
+    def run(outcomes: Outcomes) -> tuple[Report, int]:
+        report, status = _run(arguments, check_documents, asked, outcomes, baseline_in(arguments))
+        if arguments.certificate is not None:
+            _certify(arguments.certificate, report)
+        _deliver(arguments, report, judged=True)
+        return report, status
+
+    return watch(arguments, run) if arguments.watch else run(outcomes)[1]
 
 
 def _certify(path: str, report: Report) -> None:
@@ -48,6 +53,7 @@ def read(arguments: Namespace) -> int:
         arguments,
         read_documents,
         Settings(boxed=False, fail_on="never", layer=arguments.layer, isolated=arguments.isolated),
+        outcomes,
     )
     _deliver(arguments, report, judged=False)
     return status
@@ -68,7 +74,9 @@ def rule(arguments: Namespace) -> int:
     return 0
 
 
-def _run(arguments: Namespace, judge: Judge, asked: Settings, known: Baseline | None = None) -> tuple[Report, int]:
+def _run(
+    arguments: Namespace, judge: Judge, asked: Settings, outcomes: Outcomes, known: Baseline | None = None
+) -> tuple[Report, int]:
     """The report on all documents, and the gravest of the exit statuses. Raises UsageError for a pyproject.toml that is
     not as expected.
     """

@@ -5,7 +5,7 @@ What one of them does to the program costs the others nothing. An interruption e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -51,6 +51,9 @@ class Way:
     format: str | None
     at_once: int = 1
     shows_progress: bool = False
+
+
+Outcomes = Callable[[Sequence[Work], Way], Sequence[Outcome]]
 
 
 def outcomes(work: Sequence[Work], way: Way) -> list[Outcome]:

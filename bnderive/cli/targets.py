@@ -61,6 +61,11 @@ def _files_of(path: str, hears_vcs: bool) -> tuple[tuple[str, ...], int]:
     return found.documents or (path,), found.left_out
 
 
+def without_line(argument: str) -> str:
+    """The path that an argument names."""
+    return _split(argument)[0]
+
+
 def _split(argument: str) -> tuple[str, int | None]:
     """A file whose name really ends in `:39` comes before a line selector."""
     selector = _SELECTOR.fullmatch(argument)

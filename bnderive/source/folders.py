@@ -68,12 +68,22 @@ def is_glob(path: str) -> bool:
 
 def found_by(pattern: str, hears_vcs: bool = True) -> Found:
     """The documents whose path, or a folder above them, a glob matches; ** stands for any number of folders."""
-    parts = _parts(pattern)
-    fixed = next(k for k, part in enumerate(parts) if MAGIC.search(part))
-    found = found_in((sep.join(parts[:fixed]) or sep) if fixed else ".", hears_vcs)
+    parts, fixed = _parts(pattern), _fixed(pattern)
+    found = found_in(base_of(pattern), hears_vcs)
     documents = found.documents if fixed else (path.removeprefix(f".{sep}") for path in found.documents)
     matching = tuple(path for path in documents if _is_meant(_parts(path)[fixed:], parts[fixed:]))
     return Found(matching, found.left_out)
+
+
+def base_of(pattern: str) -> str:
+    """The folder in which everything is that a glob may match."""
+    fixed = _fixed(pattern)
+    return (sep.join(_parts(pattern)[:fixed]) or sep) if fixed else "."
+
+
+def _fixed(pattern: str) -> int:
+    """How many parts of a glob match themselves only."""
+    return next(k for k, part in enumerate(_parts(pattern)) if MAGIC.search(part))
 
 
 def _parts(path: str) -> list[str]:
