@@ -5,6 +5,7 @@ give, proved again.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bnderive.calculus import resolve
 from bnderive.closed_form.vocabularies import Vocabulary, vocabularies
@@ -16,12 +17,12 @@ from bnderive.terms import Graph, Index, Sym, Term, free_indices
 
 
 class ClosedForms:
-    """Closed forms in one graph, written with one document's symbols."""
+    """Closed forms in one graph, written with one document's symbols; `more` vocabularies are tried than usual."""
 
-    def __init__(self, graph: Graph, symbols: Symbols) -> None:
+    def __init__(self, graph: Graph, symbols: Symbols, more: Iterable[Vocabulary] = ()) -> None:
         self.graph = graph
         self.symbols = symbols
-        self.vocabularies = tuple(vocabularies(graph))
+        self.vocabularies = (*vocabularies(graph), *more)
         self.found: dict[Term, Term | None] = {}
 
     def of(self, head: Term) -> Term | None:
