@@ -39,8 +39,7 @@ def sympy_source(term: Term) -> str:
         case Pow(base, Fraction(numerator=1, denominator=2)):
             return f"sqrt({sympy_source(base)})"
         case Pow(base, exponent):
-            plain = exponent.denominator == 1 and exponent > 0
-            return f"{_closed(base)}**{exponent}" if plain else f"{_closed(base)}**({exponent})"
+            return f"{_closed(base)}**{_exponent(exponent)}"
         case Sum(index, body):
             return f"Sum({sympy_source(body)}, ({_letter(index)}, 1, {index.axis}))"
         case Delta(left, right):
@@ -49,6 +48,13 @@ def sympy_source(term: Term) -> str:
             return f"{'Abs' if name == 'abs' else name}({sympy_source(argument)})"
         case Partial(of, by, _):
             return f"Derivative({sympy_source(of)}, {sympy_source(by)})"
+
+
+def _exponent(exponent: Fraction) -> str:
+    """The exponent as SymPy keeps it exact: 3/2 would be a floating-point number."""
+    if exponent.denominator != 1:
+        return f"Rational({exponent.numerator}, {exponent.denominator})"
+    return f"{exponent}" if exponent > 0 else f"({exponent})"
 
 
 def _letter(index: Index) -> str:

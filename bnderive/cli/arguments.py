@@ -17,8 +17,10 @@ from collections.abc import Callable, Sequence
 
 from bnderive import __version__
 from bnderive.cli import commands, serving
+from bnderive.cli.code import code
 from bnderive.cli.completion import FILES, SHELLS, completion
 from bnderive.cli.fix import fix
+from bnderive.code import TARGETS
 from bnderive.errors import UsageError
 from bnderive.report import DEFAULT_FAIL_ON, FAIL_ON
 from bnderive.reports import format_names
@@ -56,6 +58,12 @@ pip install 'bnderive[completion]'.
   bash  eval "$(bnderive completion bash)"                                        in ~/.bashrc
   zsh   bnderive completion zsh > "${fpath[1]}/_bnderive"
   fish  bnderive completion fish > ~/.config/fish/completions/bnderive.fish
+"""
+
+_CODE = """\
+Prints proved closed forms as code: of a standard layer, or of what a document derives. Its forward pass, its gradients,
+and with --with-test a test of these against finite differences or against the gradients of the library. A row that is
+wrong is never written as it stands: its closed form, which is proved, is; what is left out is named in a comment.
 """
 
 _CHECK = """\
@@ -118,6 +126,7 @@ def parser_of_all() -> ArgumentParser:
     _serving(command("server", "serve an editor: the language server", _SERVER), serving.server)
     _serving(command("mcp", "serve programs that write derivations: the MCP server", _MCP), serving.mcp)
     _completion(command("completion", "print what completes arguments in a shell", _COMPLETION))
+    _code(command("code", "print proved closed forms as code", _CODE))
     return parser
 
 
@@ -227,6 +236,21 @@ def _serving(parser: ArgumentParser, run: Callable[[Namespace], int]) -> None:
     _timeout(parser)
 
 
+def _code(parser: ArgumentParser) -> None:
+    parser.set_defaults(run=code)
+    parser.add_argument(
+        "source",
+        metavar="LAYER|FILE",
+        help="a standard layer, such as batchnorm; else a document, or - for standard input",
+    )
+    parser.add_argument("--target", choices=TARGETS, default="numpy", help="what to write (default: %(default)s)")
+    parser.add_argument("--with-test", action="store_true", help="also write a test (of numpy, torch and jax)")
+    parser.add_argument("--output-file", metavar="FILE", help="write the code there and not to standard output")
+    _layer(parser)
+    parser.add_argument("--strict", action=BooleanOptionalAction, help="allow no assumption")
+    _reading(parser)
+
+
 def _documents(parser: ArgumentParser) -> None:
     files = parser.add_argument(
         "files",
@@ -238,6 +262,10 @@ def _documents(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--no-ignore-vcs", action="store_true", help="in folders and globs, also read what a .gitignore leaves out"
     )
+    _reading(parser)
+
+
+def _reading(parser: ArgumentParser) -> None:
     isolated(parser)
     _timeout(parser)
     parser.add_argument("--stdin-filename", metavar="NAME", help="the name that standard input goes by in the report")

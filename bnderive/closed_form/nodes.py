@@ -1,5 +1,5 @@
-"""Vocabularies in which nodes of a layer stand for what they are made of: a mean square for its Σ x², a vector of length
-one for x, softmax probabilities for exponentials. Proposals only, as all vocabularies are.
+"""Vocabularies in which nodes of a layer stand for what they are made of: a mean square for its Σ x², a vector of
+length one for x, softmax probabilities for exponentials. Proposals only, as all vocabularies are.
 """
 
 from __future__ import annotations
@@ -136,5 +136,3 @@ def freed(graph: Graph, *names: str, inverses: tuple[Definition, ...] = ()) -> G
     definitions = {n: d for n, d in graph.definitions.items() if n not in names} | {d.name: d for d in inverses}
     shapes = {**graph.shapes, **{name: graph.axes(name) for name in names}}
     return replace(graph, definitions=definitions, shapes=shapes, positive=graph.positive | set(names))
-
-

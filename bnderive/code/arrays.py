@@ -187,7 +187,9 @@ class Arrays:
 
     def spread(self, piece: Piece, axes: tuple[Index, ...], like: Mapping[str, str]) -> Piece:
         """The values as an array with all of these axes in this order, also where they are the same along some."""
-        ones = [Piece(self.dialect.ones.format(self.name(like[i.axis])), axes=(i,)) for i in axes if i not in piece.axes]
+        ones = [
+            Piece(self.dialect.ones.format(self.name(like[i.axis])), axes=(i,)) for i in axes if i not in piece.axes
+        ]
         for i in axes:
             if i not in piece.axes:
                 self.used[like[i.axis]] = None
@@ -254,7 +256,9 @@ def negated(term: Term) -> Term:
         case Num(value):
             return Num(-value)
         case Mul(factors):
-            value = reduce(lambda product, f: product * f.value, (f for f in factors if isinstance(f, Num)), Fraction(-1))
+            value = reduce(
+                lambda product, f: product * f.value, (f for f in factors if isinstance(f, Num)), Fraction(-1)
+            )
             return mul(Num(value), *(f for f in factors if not isinstance(f, Num)))
     return neg(term)
 

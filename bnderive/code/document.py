@@ -41,7 +41,9 @@ def of_document(judge: Judge) -> tuple[Formulas, ...]:
             continue
         if judgement.verdict.word == "undecided":
             reason = judgement.verdict.reason
-            left_out.append(told(judge, judgement, f"left out, since it is undecided{f': {reason.message}' if reason else ''}"))
+            left_out.append(
+                told(judge, judgement, f"left out, since it is undecided{f': {reason.message}' if reason else ''}")
+            )
             continue
         graph = judgement.claim.environment.layer.graph
         head = head_of(judgement.verdict.chosen, graph)
@@ -52,7 +54,9 @@ def of_document(judge: Judge) -> tuple[Formulas, ...]:
         found.rows.setdefault(head, []).append((judgement, judgement.verdict.chosen))
     if other:
         lines = ", ".join(map(str, dict.fromkeys(other)))
-        left_out.append(f"{judge.document.path}: left out, since no total derivative of the loss or of an output: line {lines}")
+        left_out.append(
+            f"{judge.document.path}: left out, since no total derivative of the loss or of an output: line {lines}"
+        )
     formulas = [_formulas(judge, found, len(graphs) > 1, k) for k, found in enumerate(graphs.values(), start=1)]
     if not formulas:
         graph = judge.epochs[0].layer.graph
@@ -77,13 +81,19 @@ def _derivative(
 ) -> tuple[Derivative | None, list[str]]:
     """The derivative that some rows claim: the best of what they prove, else the truth; what is said of the others."""
     proved = [(j, side) for j, attempt in rows for side in written(attempt, prover.graph, head)]
-    wrong = [told(judge, j, "wrong as it is written, so that the closed form stands for it") for j, a in rows if not a.is_proved]
+    wrong = [
+        told(judge, j, "wrong as it is written, so that the closed form stands for it")
+        for j, a in rows
+        if not a.is_proved
+    ]
     lines = ", ".join(str(line) for line in dict.fromkeys(j.entry.start.line for j, _ in rows))
     try:
         if proved and (own := prover.derivative(head, [side for _, side in proved], "")) is not None:
             at = next(j.entry.start.line for j, side in proved if side == own.value)
             return replace(own, source=f"{judge.document.path}:{at}"), wrong
-        source = f"{judge.document.path}:{lines}, " + ("in closed form" if not wrong else "the truth of what is wrong there")
+        source = f"{judge.document.path}:{lines}, " + (
+            "in closed form" if not wrong else "the truth of what is wrong there"
+        )
         truth = prover.derivative(head, (), source)
     except NotUnderstood as error:
         return None, [f"{judge.document.path}:{lines}: left out: {error.reason.message}"]
@@ -128,5 +138,3 @@ def renaming(head: Term) -> dict[Index, Index]:
 
 def told(judge: Judge, judgement: Judgement, text: str) -> str:
     return f"{judge.document.path}:{judgement.entry.start.line}: {text}: {judgement.entry.latex}"
-
-

@@ -1,4 +1,4 @@
-"""Programs as the text of a Python module for a library of arrays: functions with docstrings, and a test if asked for."""
+"""Programs as the text of a Python module for a library of arrays: functions with docstrings, a test if asked for."""
 
 from __future__ import annotations
 

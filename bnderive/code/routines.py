@@ -150,7 +150,11 @@ class Writing:
     @cached_property
     def needed(self) -> frozenset[str]:
         """What outputs, derivatives and what they are taken by are made of."""
-        waiting = [*self.ends, *(n for v in self.values.values() for n in names_of(v)), *(d.by.name for d in self.values)]
+        waiting = [
+            *self.ends,
+            *(n for v in self.values.values() for n in names_of(v)),
+            *(d.by.name for d in self.values),
+        ]
         waiting += [d.of.name for d in self.values]
         found: set[str] = set()
         while waiting:
@@ -227,7 +231,7 @@ class Writing:
         block = Block(self, self.arrays(), sums=True, known=forward.arrays.known)
         block.derive(derivative, self.values[derivative])
         of, by = self.naming(derivative.of.name), self.naming(derivative.by.name)
-        name = self.naming.fresh(f"{self.formulas.prefix}d{of}_d{by}")
+        name = self.naming.fresh(f"{self.formulas.prefix}jacobian_{of}_{by}")
         return block.routine(name, (gradient_key(derivative),), (derivative,)), block
 
     def probe(self, derivative: Derivative) -> Probe:
@@ -271,9 +275,11 @@ class Block:
 
     def derive(self, derivative: Derivative, value: Term) -> None:
         key = gradient_key(derivative)
-        above = self.writing.naming(derivative.of.name) if derivative.of.indices or derivative.of.name != (
-            self.writing.graph.loss
-        ) else ""
+        above = (
+            self.writing.naming(derivative.of.name)
+            if derivative.of.indices or derivative.of.name != (self.writing.graph.loss)
+            else ""
+        )
         below = self.writing.naming(derivative.by.name)
         self.writing.naming(key, f"d{above}_d{below}" if above else f"d{below}")
         self.writing.axes[key] = tuple(index.axis for index in derivative.indices)

@@ -34,5 +34,3 @@ def _derivatives(found: Layer) -> Iterator[Derivative]:
     for by in inputs:
         head = Partial(Sym(graph.loss or ""), by, "total")
         yield must(prover.derivative(head, (), f"standard layer {found.standard.names[0]}"), by.name)
-
-

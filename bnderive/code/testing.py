@@ -12,9 +12,7 @@ from bnderive.code.formulas import Derivative
 from bnderive.code.routines import Probe, Program, Routine, gradient_key
 from bnderive.code.texts import indented
 
-RESERVED = frozenset(
-    {"slope_of", "values", "close", "rng", "key", "part", "ctx", "scale", "Layer", "annotations"}
-)
+RESERVED = frozenset({"slope_of", "values", "close", "rng", "key", "part", "ctx", "scale", "Layer", "annotations"})
 
 NUMPY = '''
 def slope_of(function, point, step=1e-6):
