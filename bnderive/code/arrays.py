@@ -195,6 +195,8 @@ class Arrays:
                 self.used[like[i.axis]] = None
         if not ones:
             return self.along(piece, axes)
+        if len(ones) == 1 and piece.text == "1":
+            return ones[0]
         texts = [self.along(p, axes).within(PRODUCT) for p in (piece, *ones)]
         return Piece(" * ".join(texts), PRODUCT, axes)
 

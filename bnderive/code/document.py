@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bnderive.code.formulas import Derivative, Formulas, Prover, carried_out, is_upstream
+from bnderive.code.formulas import Derivative, Formulas, Prover, is_computable, is_upstream
 from bnderive.elaborate.readings import TOTAL
 from bnderive.errors import NotUnderstood
 from bnderive.judge import Judge
@@ -106,11 +106,8 @@ def written(attempt: Attempt, graph: Graph, head: Partial) -> Iterator[Term]:
     """The proved sides of a row that code can be written of as they stand, in the letters of the head."""
     letters = renaming(attempt.head)
     for side, outcome in zip(attempt.sides, attempt.outcomes, strict=True):
-        if isinstance(outcome, Proved) and not outcome.equation.cases and not outcome.equation.given:
-            try:
-                carried_out(side, graph)
-            except NotUnderstood:
-                continue
+        whole = isinstance(outcome, Proved) and not outcome.equation.cases and not outcome.equation.given
+        if whole and is_computable(side, graph):
             yield rename(side, letters)
 
 

@@ -90,8 +90,7 @@ class Prover:
 
     def closed(self, head: Partial) -> list[Term]:
         """Closed forms that speak of this graph alone."""
-        known = self.graph.definitions.keys() | self.graph.shapes.keys() | {self.graph.loss}
-        return [term for term in self.forms.proposals(head) if names_of(term) <= known]
+        return [term for term in self.forms.proposals(head) if is_computable(term, self.graph)]
 
     def proof(self, head: Partial, value: Term) -> Proved | None:
         return prove(Equation(head, value, self.graph))
@@ -155,6 +154,24 @@ def computed(graph: Graph) -> Iterator[Definition]:
             yield Definition(name, definition.indices, carried_out(definition.body, graph), definition.line)
         except NotUnderstood:
             continue
+
+
+def is_computable(term: Term, graph: Graph) -> bool:
+    """Whether every quantity that a term speaks of is an input, ∂L/∂y, or computed from such."""
+    try:
+        waiting = list(names_of(carried_out(term, graph)))
+    except NotUnderstood:
+        return False
+    steps = {definition.name: definition.body for definition in computed(graph)}
+    seen = {*graph.shapes, *upstreams(graph)}
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            if name not in steps:
+                return False
+            seen.add(name)
+            waiting.extend(names_of(steps[name]))
+    return True
 
 
 def must(found: Derivative | None, what: str) -> Derivative:

@@ -120,8 +120,7 @@ class Writing:
         return value
 
     def arrays(self) -> Arrays:
-        like = next((name for name, axes in self.axes.items() if axes), "")
-        return Arrays(self.dialect, self.naming, lambda axis: self.naming(f"size {axis}"), like=like)
+        return Arrays(self.dialect, self.naming, lambda axis: self.naming(f"size {axis}"))
 
     # -- which quantities there are ------------------------------------------------------------------------------------
 
@@ -163,6 +162,10 @@ class Writing:
                 found.add(name)
                 waiting.extend(names_of(self.definitions[name].body) if name in self.definitions else ())
         return frozenset(found)
+
+    @cached_property
+    def inputs(self) -> tuple[str, ...]:
+        return tuple(name for name in self.order if name in self.needed and name in self.graph.shapes)
 
     @cached_property
     def ends(self) -> tuple[str, ...]:
@@ -220,7 +223,7 @@ class Writing:
             tuple(routine for routine, _ in jacobians),
             self.naming.found,
             self.axes,
-            tuple(n for n in self.order if n in self.needed and n in self.graph.shapes),
+            self.inputs,
             tuple(d.name for d in self.steps),
             tuple(self.upstreams),
             {d: self.probe(d) for d in self.values},
@@ -289,12 +292,21 @@ class Block:
         """A line that computes a term as an array with these axes, after lines for those parts of it that have one."""
         for part in children(term):
             self.name_parts(part)
-        like = {axis: name for name, axes in self.writing.axes.items() for axis in axes if axes == (axis,)}
+        self.arrays.like = next(self.alike(term), "")
+        like = {index.axis: next(self.alike(term, index.axis), "") for index in indices}
         piece = self.arrays.spread(self.arrays(term), indices, like)
         self.lines.append(f"{self.writing.naming(key)} = {piece.text}")
         self.local[key] = None
         if indices == tuple(sorted(free_indices(term))) and not isinstance(term, Num | Sym | Size):
             self.arrays.known.setdefault(key_of(term), key)
+
+    def alike(self, term: Term, axis: str = "") -> Iterator[str]:
+        """Arrays that there are already, those in a term first; with an axis, those that have it and no other."""
+        at_hand = [*(s.name for s in in_writing(term)), *self.arrays.used, *self.writing.inputs]
+        for name in at_hand:
+            axes = self.writing.axes.get(name, ())
+            if axes == (axis,) or (axes and not axis):
+                yield name
 
     def name_parts(self, term: Term) -> None:
         """Lines for the parts of a term that are worth a name, and for the term itself."""
