@@ -22,7 +22,7 @@ def code(arguments: Namespace) -> int:
 
 
 def is_layer(source: str) -> bool:
-    """Whether a name is that of a standard layer; a file that is called so comes second (`./softmax` is one)."""
+    """Whether a name is that of a standard layer; a folder that is called so comes second (`./softmax` is one)."""
     from bnderive.layers import standard_layer
 
     try:
