@@ -14,10 +14,10 @@ class Dialect:
     imports: str
     functions: Mapping[str, str]
     total: str
+    largest: str
     swapped: str
     identity: str
     ones: str
-    array: str
 
     def function(self, name: str, argument: str) -> str:
         return self.functions[name].format(argument)
@@ -32,29 +32,29 @@ NUMPY = Dialect(
     "import numpy as np",
     _functions("np"),
     total="{}.sum(axis={})",
+    largest="{}.max(axis={})",
     swapped="np.moveaxis({}, {}, {})",
     identity="np.eye({}, dtype={}.dtype)",
     ones="np.ones_like({})",
-    array="array",
 )
 TORCH = Dialect(
     "torch",
     "import torch",
     _functions("torch"),
     total="{}.sum(dim={})",
+    largest="{}.amax(dim={})",
     swapped="torch.movedim({}, {}, {})",
     identity="torch.eye({0}, dtype={1}.dtype, device={1}.device)",
     ones="torch.ones_like({})",
-    array="tensor",
 )
 JAX = Dialect(
     "jax",
     "import jax.numpy as jnp",
     _functions("jnp"),
     total="{}.sum(axis={})",
+    largest="{}.max(axis={})",
     swapped="jnp.moveaxis({}, {}, {})",
     identity="jnp.eye({}, dtype={}.dtype)",
     ones="jnp.ones_like({})",
-    array="array",
 )
 DIALECTS = {dialect.name: dialect for dialect in (NUMPY, TORCH, JAX)}

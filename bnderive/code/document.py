@@ -6,7 +6,7 @@ gives none is named with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bnderive.code.formulas import Derivative, Formulas, Prover, is_computable, is_upstream
@@ -80,7 +80,7 @@ def _derivative(
     judge: Judge, prover: Prover, head: Partial, rows: Sequence[tuple[Judgement, Attempt]]
 ) -> tuple[Derivative | None, list[str]]:
     """The derivative that some rows claim: the best of what they prove, else the truth; what is said of the others."""
-    proved = [(j, side) for j, attempt in rows for side in written(attempt, prover.graph, head)]
+    proved = [(j, a, side) for j, a in rows for side in written(a, prover.graph)]
     wrong = [
         told(judge, j, "wrong as it is written, so that the closed form stands for it")
         for j, a in rows
@@ -88,9 +88,9 @@ def _derivative(
     ]
     lines = ", ".join(str(line) for line in dict.fromkeys(j.entry.start.line for j, _ in rows))
     try:
-        if proved and (own := prover.derivative(head, [side for _, side in proved], "")) is not None:
-            at = next(j.entry.start.line for j, side in proved if side == own.value)
-            return replace(own, source=f"{judge.document.path}:{at}"), wrong
+        if proved and (own := prover.derivative(head, [side for _, _, side in proved], "")) is not None:
+            at, letters = next((j.entry.start.line, own_letters(a)) for j, a, side in proved if side == own.value)
+            return replace(in_letters(own, letters), source=f"{judge.document.path}:{at}"), wrong
         source = f"{judge.document.path}:{lines}, " + (
             "in closed form" if not wrong else "the truth of what is wrong there"
         )
@@ -99,10 +99,21 @@ def _derivative(
         return None, [f"{judge.document.path}:{lines}: left out: {error.reason.message}"]
     if truth is None:
         return None, [f"{judge.document.path}:{lines}: left out, since no closed form of it is known"]
-    return truth, wrong
+    return in_letters(truth, own_letters(rows[0][1])), wrong
 
 
-def written(attempt: Attempt, graph: Graph, head: Partial) -> Iterator[Term]:
+def own_letters(attempt: Attempt) -> dict[Index, Index]:
+    """The letters of a row for those that its derivative is compared in."""
+    return {new: old for old, new in renaming(attempt.head).items()}
+
+
+def in_letters(found: Derivative, letters: Mapping[Index, Index]) -> Derivative:
+    """The derivative in the letters that a row has."""
+    of, by = (Sym(part.name, tuple(letters.get(i, i) for i in part.indices)) for part in (found.of, found.by))
+    return replace(found, of=of, by=by, value=rename(found.value, letters))
+
+
+def written(attempt: Attempt, graph: Graph) -> Iterator[Term]:
     """The proved sides of a row that code can be written of as they stand, in the letters of the head."""
     letters = renaming(attempt.head)
     for side, outcome in zip(attempt.sides, attempt.outcomes, strict=True):

@@ -65,6 +65,17 @@ class Formulas:
     given: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
 
+    def origin(self, definition: Definition) -> str:
+        """Where a definition comes from."""
+        if self.is_standard:
+            return self.source
+        return f"{self.source}:{definition.line}" if definition.line is not None else "supplied by the standard layer"
+
+    @property
+    def is_standard(self) -> bool:
+        """Whether these are the formulas of a standard layer, and no document's."""
+        return bool(self.given)
+
     def text(self, head: Term, value: Term) -> str:
         """An equation as a person reads it."""
         return readable(latex_of_row(head, (value,), self.symbols))

@@ -24,6 +24,7 @@ def _lines(formulas: Formulas) -> Iterator[str]:
     for name in (name for name in in_order(graph) if name in graph.definitions):
         definition = graph.definitions[name]
         head = Sym(name, definition.indices)
+        yield comment(formulas.origin(definition))
         yield from display(latex_of_row(head, (definition.body,), symbols))
     for derivative in formulas.derivatives:
         yield comment("; ".join((derivative.source, *derivative.conditions)))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bnderive import __version__
+from bnderive.code.blocks import Routine
 from bnderive.code.dialects import Dialect
 from bnderive.code.formulas import Derivative, Formulas
 from bnderive.code.naming import Naming
-from bnderive.code.routines import Program, Routine, Writing
+from bnderive.code.routines import Program, program_of
 from bnderive.code.testing import RESERVED, tests
 from bnderive.code.texts import in_comment, in_docstring, indented
 from bnderive.reports.unicode_math import readable
@@ -19,7 +20,7 @@ EMPTY = "Nothing is proved here that code can be written of."
 
 def python_module(sources: Sequence[Formulas], dialect: Dialect, with_test: bool) -> str:
     """The text of the module; each of several sources has functions of its own."""
-    programs = [program_of(formulas, dialect) for formulas in sources]
+    programs = [program_of(formulas, dialect, naming_of(formulas)) for formulas in sources]
     lines = [*header(programs), "", dialect.imports]
     for program in programs:
         for routine in (program.forward, program.backward, *program.jacobians):
@@ -29,9 +30,9 @@ def python_module(sources: Sequence[Formulas], dialect: Dialect, with_test: bool
     return "\n".join(lines) + "\n"
 
 
-def program_of(formulas: Formulas, dialect: Dialect) -> Program:
+def naming_of(formulas: Formulas) -> Naming:
     names = {f"{formulas.prefix}{name}" for name in ("forward", "backward")}
-    return Writing(formulas, dialect, Naming(frozenset(names | RESERVED))).program()
+    return Naming(frozenset(names | RESERVED))
 
 
 def header(programs: Sequence[Program]) -> list[str]:
@@ -106,9 +107,10 @@ def formulas_of(program: Program, routine: Routine) -> list[str]:
     found = []
     for name in program.computed:
         definition = formulas.graph.definitions[name]
-        at = f"line {definition.line}" if definition.line is not None else "standard layer"
+        at = formulas.origin(definition)
         found.append(f"{formulas.text(Sym(name, definition.indices), definition.body)}    [{at}]")
-    return found
+    shifted = [program.names[name] for name in program.shifted]
+    return [*found, *(f"{name} less its largest element: proved to change none of these" for name in shifted)]
 
 
 def proved(program: Program, routine: Routine) -> str:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bnderive.code.blocks import Routine, gradient_key
 from bnderive.code.dialects import Dialect
 from bnderive.code.formulas import Derivative
-from bnderive.code.routines import Probe, Program, Routine, gradient_key
+from bnderive.code.routines import Probe, Program
 from bnderive.code.texts import indented
 
 RESERVED = frozenset({"slope_of", "values", "close", "rng", "key", "part", "ctx", "scale", "Layer", "annotations"})

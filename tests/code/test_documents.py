@@ -109,3 +109,26 @@ $$\frac{\partial L}{\partial \gamma} = c$$
 def test_a_document_without_derivatives():
     text = code(BATCH_NORM)
     assert "Nothing is proved here that code can be written of." in text
+
+
+TWO_AXES = r"""
+Layer normalisation of $N$ samples with $D$ features.
+
+$$\mu_i = \frac{1}{D} \sum_{k=1}^{D} x_{ik}$$
+$$v_i = \frac{1}{D} \sum_{k=1}^{D} (x_{ik} - \mu_i)^2$$
+$$\hat{x}_{ik} = \frac{x_{ik} - \mu_i}{\sqrt{v_i + \epsilon}}$$
+$$y_{ik} = \gamma_k \hat{x}_{ik} + \beta_k$$
+$$\frac{\partial L}{\partial \gamma_k} = \sum_{i=1}^{N} \frac{\partial L}{\partial y_{ik}} \hat{x}_{ik}$$
+$$\frac{\partial L}{\partial x_{ik}} = \frac{1}{D \sqrt{v_i + \epsilon}} \left(
+D \gamma_k \frac{\partial L}{\partial y_{ik}}
+- \sum_{l=1}^{D} \gamma_l \frac{\partial L}{\partial y_{il}}
+- \hat{x}_{ik} \sum_{l=1}^{D} \gamma_l \frac{\partial L}{\partial y_{il}} \hat{x}_{il} \right)$$
+"""
+
+
+@pytest.mark.parametrize("target", ["numpy", "torch", "jax"])
+def test_two_axes(target, tmp_path):
+    pytest.importorskip(target, reason=f"generated {target} code needs {target}")
+    text = code(TWO_AXES, target, with_test=True)
+    assert "Takes dy (N, D), gamma (D,), hat_x (N, D), root_v_epsilon (N,)." in text
+    ran(text, tmp_path)

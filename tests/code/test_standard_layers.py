@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from bnderive.code import code_of_layer
+from bnderive.code import code_of_document, code_of_layer
 from bnderive.layers import standard_layers
+from bnderive.settings import Settings
 from tests.code.running import ran, run
 
 NAMES = [layer.names[0] for layer in standard_layers()]
@@ -96,6 +97,30 @@ def test_batch_normalisation_as_a_kernel_writer_would():
         "    dx = gamma / (N * root_var_epsilon) * (N * dy - dbeta - dgamma * x_hat)",
         "    return dx, dgamma, dbeta",
     ]
+
+
+def test_softmax_does_not_overflow(tmp_path):
+    """Large scores: the forward pass is shifted, which is proved to change nothing; a warning would fail the test."""
+    for name in ("softmax", "logsoftmax", "onehotcrossentropy"):
+        text = code_of_layer(name, "numpy")
+        assert "shifted_a = a - a.max(axis=0)" in text
+        lines = f"print({name}_forward(np.array([1000.0, 1001.0]))[0])"
+        assert "nan" not in ran(text, tmp_path, lines)
+
+
+def test_what_a_shift_changes_is_not_shifted(tmp_path):
+    """log Σ exp is no function of the differences."""
+    document = r"$$s = \log \sum_j e^{a_j}$$ $$y_i = s a_i$$ $$\frac{\partial L}{\partial a_i} = 0$$"
+    text = code_of_document("a.md", document, "markdown", Settings(isolated=True), "numpy", with_test=True)
+    assert "shifted" not in text
+    assert "da = " in text
+    ran(text, tmp_path)
+
+
+def test_a_product_that_is_needed_often_is_computed_once():
+    text = code_of_layer("layernorm", "numpy")
+    assert text.count("gamma * dy") == 1
+    assert "gamma_dy = gamma * dy" in text
 
 
 @pytest.mark.parametrize("name", NAMES)
