@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bnderive.code.formulas import Derivative, Formulas, Prover, is_computable, is_upstream
+from bnderive.code.formulas import Derivative, Formulas, Prover, axes_within, is_computable, is_upstream
 from bnderive.elaborate.readings import TOTAL
 from bnderive.errors import NotUnderstood
 from bnderive.judge import Judge
@@ -88,18 +88,23 @@ def _derivative(
     ]
     lines = ", ".join(str(line) for line in dict.fromkeys(j.entry.start.line for j, _ in rows))
     try:
-        if proved and (own := prover.derivative(head, [side for _, _, side in proved], "")) is not None:
-            at, letters = next((j.entry.start.line, own_letters(a)) for j, a, side in proved if side == own.value)
-            return replace(in_letters(own, letters), source=f"{judge.document.path}:{at}"), wrong
-        source = f"{judge.document.path}:{lines}, " + (
-            "in closed form" if not wrong else "the truth of what is wrong there"
-        )
-        truth = prover.derivative(head, (), source)
+        own = prover.derivative(head, [side for _, _, side in proved], "") if proved else None
+        truth = prover.derivative(head, (), "") if own is None or is_spread_out(own) else None
     except NotUnderstood as error:
         return None, [f"{judge.document.path}:{lines}: left out: {error.reason.message}"]
+    if own is not None and (truth is None or axes_within(truth.value) >= axes_within(own.value)):
+        at, letters = next((j.entry.start.line, own_letters(a)) for j, a, side in proved if side == own.value)
+        return replace(in_letters(own, letters), source=f"{judge.document.path}:{at}"), wrong
     if truth is None:
         return None, [f"{judge.document.path}:{lines}: left out, since no closed form of it is known"]
+    said = "the truth of what is wrong there" if wrong else "in closed form"
+    truth = replace(truth, source=f"{judge.document.path}:{lines}, {said}")
     return in_letters(truth, own_letters(rows[0][1])), wrong
+
+
+def is_spread_out(found: Derivative) -> bool:
+    """Whether larger arrays are computed on the way than the derivative is."""
+    return axes_within(found.value) > len(found.indices)
 
 
 def own_letters(attempt: Attempt) -> dict[Index, Index]:

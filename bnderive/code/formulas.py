@@ -23,6 +23,7 @@ from bnderive.terms import (
     Partial,
     Sym,
     Term,
+    free_indices,
     names_of,
     rebuild,
     upstream_name,
@@ -91,12 +92,15 @@ class Prover:
 
     def derivative(self, head: Partial, values: Sequence[Term], source: str) -> Derivative | None:
         """The derivative with one of these values, or with a closed form where there is none: that which rests on the
-        fewest conditions, then the smallest. None where nothing is proved. Raises NotUnderstood.
+        fewest conditions, then the one of the smallest arrays, then the smallest. None where nothing is proved. Raises
+        NotUnderstood.
         """
         proofs = [(value, proof) for value in values or self.closed(head) if (proof := self.proof(head, value))]
         if not proofs or not isinstance(head.of, Sym):
             return None
-        value, proof = min(proofs, key=lambda found: (len(found[1].conditions), size_of(found[0])))
+        value, proof = min(
+            proofs, key=lambda found: (len(found[1].conditions), axes_within(found[0]), size_of(found[0]))
+        )
         return Derivative(head.of, head.by, value, source, conditions_of(proof, self.symbols))
 
     def closed(self, head: Partial) -> list[Term]:
@@ -189,6 +193,11 @@ def must(found: Derivative | None, what: str) -> Derivative:
     if found is None:
         raise InternalError(f"no closed form was found for {what}")
     return found
+
+
+def axes_within(term: Term) -> int:
+    """The most axes that an array has while a term is computed."""
+    return max(len(free_indices(node)) for node in walk(term))
 
 
 def size_of(term: Term) -> int:

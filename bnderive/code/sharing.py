@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
+from bnderive.code.arrays import key_of
 from bnderive.terms import Mul, Sym, Term, mul, rebuild, walk
 
 ENOUGH = 3  # times that a product is worth a line of its own
 
 
 def shared_product(terms: Iterable[Term]) -> tuple[str, str] | None:
-    """The two arrays that are multiplied, element by element, most often; None where no two are often enough."""
-    count = Counter(pair for term in terms for node in walk(term) for pair in pairs(node))
+    """The two arrays that the most products have, element by element; None where no two are often enough."""
+    products = {key_of(node): node for term in terms for node in walk(term) if isinstance(node, Mul)}
+    count = Counter(pair for node in products.values() for pair in pairs(node))
     most = max(sorted(count), key=lambda pair: count[pair], default=None)
     return most if most is not None and count[most] >= ENOUGH else None
 

@@ -132,3 +132,10 @@ def test_two_axes(target, tmp_path):
     text = code(TWO_AXES, target, with_test=True)
     assert "Takes dy (N, D), gamma (D,), hat_x (N, D), root_v_epsilon (N,)." in text
     ran(text, tmp_path)
+
+
+def test_a_row_that_needs_larger_arrays_gives_way_to_the_closed_form():
+    """Σ_j over N × N elements, where two sums over N do."""
+    text = code_of_document("derivations/batch_norm.md", None, "", Settings(), "numpy")
+    assert "np.eye" not in text
+    assert "None" not in text.split("def backward")[1]
