@@ -71,8 +71,7 @@ class Account:
 
     def report(self, judged: bool) -> DocumentReport:
         self.judge.refuse_empty_lines()
-        judgements = in_doubt_of_definitions(self.judge, self.judge.judgements(judged))
-        judgements = tempered(judgements, self.judge.document, self.special_cases)
+        judgements = self.judgements(judged)
         self.diagnosis = diagnosed(self.judge, judgements, self.forms_in) if judged else Diagnosis()
         selected = tuple(self.formula(j) for j in judgements if self.judge.is_selected(j.entry))
         given = [j.entry for j in judgements if j.verdict is not None or j.reason is not None]
@@ -89,6 +88,11 @@ class Account:
             formulas=formulas,
             passages=passages(self.judge.document, self.judge.entries),
         )
+
+    def judgements(self, judged: bool) -> list[Judgement]:
+        """What became of every entry, where nothing that its text supposes or defines anew leaves it in doubt."""
+        judgements = in_doubt_of_definitions(self.judge, self.judge.judgements(judged))
+        return tempered(judgements, self.judge.document, self.special_cases)
 
     def problems(self, judgements: Sequence[Judgement]) -> list[Problem]:
         found = [*self.judge.document.problems, *self.judge.notes, *problems_of(self.judge.parsed, self.judge.epochs)]

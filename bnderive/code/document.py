@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bnderive.account import Account
 from bnderive.code.formulas import Derivative, Formulas, Prover, axes_within, is_computable, is_upstream
 from bnderive.elaborate.readings import TOTAL
 from bnderive.errors import NotUnderstood
@@ -22,58 +23,64 @@ LETTERS = "ijkl"
 
 
 @dataclass(slots=True)
-class _Found:
-    """What is found of one graph, by head; the rows with no code, with their reasons."""
+class Rows:
+    """The rows of one graph of definitions that claim a derivative, by their heads."""
 
     prover: Prover
-    rows: dict[Partial, list[tuple[Judgement, Attempt]]] = field(default_factory=dict)
+    claims: dict[Partial, list[tuple[Judgement, Attempt]]] = field(default_factory=dict)
 
 
 def of_document(judge: Judge) -> tuple[Formulas, ...]:
     """The formulas of each graph of definitions that the document has, one after the other."""
-    graphs: dict[int, _Found] = {}
-    left_out: list[str] = []
-    other: list[int] = []
-    for judgement in judge.judgements(judged=True):
-        if judgement.reason is not None:
-            left_out.append(told(judge, judgement, f"left out, since it is undecided: {judgement.reason.message}"))
-        if judgement.verdict is None or judgement.claim is None or not judge.is_selected(judgement.entry):
-            continue
-        if judgement.verdict.word == "undecided":
-            reason = judgement.verdict.reason
-            left_out.append(
-                told(judge, judgement, f"left out, since it is undecided{f': {reason.message}' if reason else ''}")
-            )
-            continue
-        graph = judgement.claim.environment.layer.graph
-        head = head_of(judgement.verdict.chosen, graph)
-        if head is None:
-            other.append(judgement.entry.start.line)
-            continue
-        found = graphs.setdefault(id(graph), _Found(Prover(graph, judge.symbols)))
-        found.rows.setdefault(head, []).append((judgement, judgement.verdict.chosen))
-    if other:
-        lines = ", ".join(map(str, dict.fromkeys(other)))
-        left_out.append(
-            f"{judge.document.path}: left out, since no total derivative of the loss or of an output: line {lines}"
-        )
-    formulas = [_formulas(judge, found, len(graphs) > 1, k) for k, found in enumerate(graphs.values(), start=1)]
-    if not formulas:
-        graph = judge.epochs[0].layer.graph
-        formulas = [Formulas(judge.document.path, judge.document.path, "", graph, judge.symbols, ())]
-    return (replace(formulas[0], left_out=(*left_out, *formulas[0].left_out)), *formulas[1:])
+    judgements = [j for j in Account(judge).judgements(judged=True) if judge.is_selected(j.entry)]
+    path, graphs = judge.document.path, sorted_by_graph(judge, judgements)
+    remarks = (*assumed(judge, judgements), *left_out(judge, judgements))
+    prefixes = [f"part{k}_" if len(graphs) > 1 else "" for k in range(1, len(graphs) + 1)]
+    found = [_formulas(judge, rows, prefix) for rows, prefix in zip(graphs, prefixes, strict=True)]
+    first, *others = found or [Formulas(path, path, "", judge.epochs[0].layer.graph, judge.symbols, ())]
+    return replace(first, remarks=(*remarks, *first.remarks)), *others
 
 
-def _formulas(judge: Judge, found: _Found, several: bool, place: int) -> Formulas:
-    derivatives: list[Derivative] = []
-    left_out: list[str] = []
-    for head, rows in found.rows.items():
-        derivative, said = _derivative(judge, found.prover, head, rows)
-        derivatives += [derivative] if derivative is not None else []
-        left_out += said
+def sorted_by_graph(judge: Judge, judgements: Sequence[Judgement]) -> list[Rows]:
+    graphs: dict[int, Rows] = {}
+    for judgement in judgements:
+        head = head_of(judgement)
+        if head is not None and judgement.claim is not None and judgement.verdict is not None:
+            graph = judgement.claim.environment.layer.graph
+            rows = graphs.setdefault(id(graph), Rows(Prover(graph, judge.symbols)))
+            rows.claims.setdefault(head, []).append((judgement, judgement.verdict.chosen))
+    return list(graphs.values())
+
+
+def left_out(judge: Judge, judgements: Sequence[Judgement]) -> Iterator[str]:
+    """Which claims no code is written of, and why."""
+    others = []
+    for judgement in judgements:
+        reason = judgement.reason or (judgement.verdict.reason if judgement.verdict else None)
+        if reason is not None:
+            yield told(judge, judgement, f"left out, since it is undecided: {reason.message}")
+        elif judgement.claim is not None and judgement.claim.given:
+            yield told(judge, judgement, f"left out, since it is judged where {' and '.join(judgement.claim.given)}")
+        elif judgement.verdict is not None and head_of(judgement) is None:
+            others.append(str(judgement.entry.start.line))
+    if others:
+        lines = ", ".join(dict.fromkeys(others))
+        yield f"{judge.document.path}: left out, since no total derivative of the loss or of an output: line {lines}"
+
+
+def assumed(judge: Judge, judgements: Sequence[Judgement]) -> Iterator[str]:
+    """What the claims are read with that the document does not say."""
+    texts = [*judge.stated, *(text for epoch in judge.epochs for text in epoch.layer.assumptions)]
+    texts += [text for j in judgements if head_of(j) is not None for text in judge.assumptions(j.claim)]
+    yield from (f"{judge.document.path}: assumed: {text}" for text in dict.fromkeys(texts))
+
+
+def _formulas(judge: Judge, rows: Rows, prefix: str) -> Formulas:
+    found = [_derivative(judge, rows.prover, head, claims) for head, claims in rows.claims.items()]
+    derivatives = tuple(derivative for derivative, _ in found if derivative is not None)
+    remarks = tuple(text for _, texts in found for text in texts)
     path = judge.document.path
-    prefix = f"part{place}_" if several else ""
-    return Formulas(path, path, prefix, found.prover.graph, judge.symbols, tuple(derivatives), {}, tuple(left_out))
+    return Formulas(path, path, prefix, rows.prover.graph, judge.symbols, derivatives, {}, remarks)
 
 
 def _derivative(
@@ -127,9 +134,14 @@ def written(attempt: Attempt, graph: Graph) -> Iterator[Term]:
             yield rename(side, letters)
 
 
-def head_of(attempt: Attempt, graph: Graph) -> Partial | None:
-    """∂A/∂B of the loss or of an output A by another quantity, all elements; its letters made alike."""
-    head = attempt.head
+def head_of(judgement: Judgement) -> Partial | None:
+    """∂A/∂B of the loss or of an output A by another quantity, all elements, where a row that is right or wrong claims
+    it for all inputs; its letters made alike.
+    """
+    claim, verdict = judgement.claim, judgement.verdict
+    if claim is None or verdict is None or verdict.word == "undecided" or claim.given:
+        return None
+    head, graph = verdict.chosen.head, claim.environment.layer.graph
     if not isinstance(head, Partial) or not isinstance(head.of, Sym) or head.reading != TOTAL:
         return None
     if head.of.name not in {graph.loss, *graph.outputs} or is_upstream(head, graph):

@@ -54,7 +54,8 @@ class Derivative:
 @dataclass(frozen=True, slots=True)
 class Formulas:
     """The definitions of one graph and derivatives in it. `given` says what some names are to be called in code,
-    `prefix` what its functions begin with; `left_out` tells which rows are not among them, and why.
+    `prefix` what its functions begin with; `remarks` tell what is
+    assumed, which rows are not among them, and why.
     """
 
     title: str
@@ -64,7 +65,7 @@ class Formulas:
     symbols: Symbols
     derivatives: tuple[Derivative, ...]
     given: Mapping[str, str] = field(default_factory=dict)
-    left_out: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def origin(self, definition: Definition) -> str:
         """Where a definition comes from."""

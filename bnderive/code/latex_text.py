@@ -19,7 +19,7 @@ def latex_text(sources: Sequence[Formulas]) -> str:
 
 def _lines(formulas: Formulas) -> Iterator[str]:
     yield comment(f"{formulas.title}: closed forms, each proved for every size by bnderive {__version__}.")
-    yield from map(comment, formulas.left_out)
+    yield from map(comment, formulas.remarks)
     graph, symbols = formulas.graph, formulas.symbols
     for name in (name for name in in_order(graph) if name in graph.definitions):
         definition = graph.definitions[name]

@@ -43,7 +43,7 @@ def header(programs: Sequence[Program]) -> list[str]:
         found += in_comment(f"{formulas.title}: closed forms, each proved for every size by bnderive {__version__}.")
         if not any((program.backward, program.jacobians)):
             found += in_comment(EMPTY)
-        for text in (*formulas.left_out, *program.left_out):
+        for text in (*formulas.remarks, *program.left_out):
             found += in_comment(text)
     return found
 

@@ -20,7 +20,7 @@ def sympy_module(sources: Sequence[Formulas]) -> str:
     """The text of the module: a name for each definition (`mu_value`) and for each derivative (`dL_dx`)."""
     naming = Naming(frozenset(IMPORTED))
     lines = [line for formulas in sources for line in in_comment(_title(formulas))]
-    lines += [line for formulas in sources for text in formulas.left_out for line in in_comment(text)]
+    lines += [line for formulas in sources for text in formulas.remarks for line in in_comment(text)]
     lines += ["", f"from sympy import {', '.join(IMPORTED)}"]
     for formulas in sources:
         lines += ["", *Expressions(formulas, naming).lines()]
