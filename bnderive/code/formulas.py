@@ -54,8 +54,7 @@ class Derivative:
 @dataclass(frozen=True, slots=True)
 class Formulas:
     """The definitions of one graph and derivatives in it. `given` says what some names are to be called in code,
-    `prefix` what its functions begin with; `remarks` tell what is
-    assumed, which rows are not among them, and why.
+    `prefix` what its functions begin with; `remarks` tell what is assumed, which rows are not among them, and why.
     """
 
     title: str

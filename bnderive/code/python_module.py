@@ -37,10 +37,11 @@ def naming_of(formulas: Formulas) -> Naming:
 
 def header(programs: Sequence[Program]) -> list[str]:
     """What the module is, what its formulas rest on, and what is left out of it."""
-    found: list[str] = []
+    titles = dict.fromkeys(program.formulas.title for program in programs)
+    said = f"closed forms, each proved for every size by bnderive {__version__}."
+    found = [line for title in titles for line in in_comment(f"{title}: {said}")]
     for program in programs:
         formulas = program.formulas
-        found += in_comment(f"{formulas.title}: closed forms, each proved for every size by bnderive {__version__}.")
         if not any((program.backward, program.jacobians)):
             found += in_comment(EMPTY)
         for text in (*formulas.remarks, *program.left_out):

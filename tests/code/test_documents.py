@@ -139,3 +139,34 @@ def test_a_row_that_needs_larger_arrays_gives_way_to_the_closed_form():
     text = code_of_document("derivations/batch_norm.md", None, "", Settings(), "numpy")
     assert "np.eye" not in text
     assert "None" not in text.split("def backward")[1]
+
+
+def test_definitions_that_change_have_functions_of_their_own(tmp_path):
+    pytest.importorskip("numpy", reason="generated NumPy code needs NumPy")
+    rows = r"""
+$$\mu = \frac{1}{N} \sum_i x_i$$
+$$z_i = x_i - \mu$$
+$$\frac{\partial L}{\partial x_i} = \frac{\partial L}{\partial z_i}
+- \frac{1}{N} \sum_j \frac{\partial L}{\partial z_j}$$
+
+Now let
+
+$$z_i := 2 x_i$$
+$$\frac{\partial L}{\partial x_i} = 2 \frac{\partial L}{\partial z_i}$$
+"""
+    text = code(rows, with_test=True)
+    assert functions(text)[:4] == ["part1_forward", "part1_backward", "part2_forward", "part2_backward"]
+    ran(text, tmp_path)
+
+
+def test_what_holds_under_a_supposition_is_left_out():
+    rows = r"""
+$$\hat{x}_i = \frac{x_i - \mu}{\sqrt{\sigma^2 + \epsilon}}$$
+
+With $\epsilon = 0$,
+
+$$\frac{\partial L}{\partial \gamma} = \sum_i \frac{\partial L}{\partial y_i} \frac{x_i - \mu}{\sigma}$$
+"""
+    text = code(BATCH_NORM + rows)
+    assert "dgamma" not in text
+    assert "left out, since it is" in text
