@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import reduce
 from itertools import permutations
 
 from bnderive.code.dialects import Dialect
+from bnderive.code.keys import key_of
+from bnderive.code.signs import flipped, is_below, is_binary, is_negative, without_sign
 from bnderive.errors import NotUnderstood
 from bnderive.terms import (
     Add,
@@ -32,10 +33,6 @@ from bnderive.terms import (
     is_representative,
     mul,
     neg,
-    normal,
-    power,
-    rename,
-    serialise,
 )  # fmt: skip
 
 SUM, PRODUCT, POWER, ATOM = range(4)  # how tightly the outermost sign of a text binds
@@ -201,7 +198,7 @@ class Arrays:
         return Piece(" * ".join(texts), PRODUCT, axes)
 
 
-# -- signs and powers --------------------------------------------------------------------------------------------------
+# -- pieces ------------------------------------------------------------------------------------------------------------
 
 
 def number(value: Fraction) -> Piece:
@@ -219,67 +216,7 @@ def quotient(above: Sequence[Piece], below: Sequence[Piece]) -> Piece:
     return Piece(f"{top.within(PRODUCT)} / {bottom}", PRODUCT)
 
 
-def is_negative(term: Term) -> bool:
-    """Whether a term is written with a minus in front."""
-    match term:
-        case Num(value):
-            return value < 0
-        case Mul(factors):
-            return sum(isinstance(f, Num) and f.value < 0 for f in factors) % 2 == 1
-    return False
-
-
-def without_sign(factors: Sequence[Term]) -> tuple[bool, list[Term]]:
-    """The sign of a product apart, numerals as a numerator and a denominator; a minus goes into a difference where
-    that makes it one without a sign.
-    """
-    value = reduce(lambda product, f: product * f.value, (f for f in factors if isinstance(f, Num)), Fraction(1))
-    rest = [f for f in factors if not isinstance(f, Num)]
-    if value < 0:
-        for k, factor in enumerate(rest):
-            if isinstance(factor, Add) and any(map(is_negative, factor.terms)):
-                rest[k] = turned(factor)
-                value = -value
-                break
-    numerals: list[Term] = [] if abs(value.numerator) == 1 else [Num(Fraction(abs(value.numerator)))]
-    numerals += [] if value.denominator == 1 else [Pow(Num(Fraction(value.denominator)), Fraction(-1))]
-    return value < 0, [*numerals, *rest]
-
-
-def turned(term: Add) -> Add:
-    """The sum with every sign turned, what is then positive first."""
-    terms = [neg(part) if not is_negative(part) else negated(part) for part in term.terms]
-    return Add(tuple(sorted(terms, key=is_negative)))
-
-
-def negated(term: Term) -> Term:
-    """A term with a minus in front without it."""
-    match term:
-        case Num(value):
-            return Num(-value)
-        case Mul(factors):
-            value = reduce(
-                lambda product, f: product * f.value, (f for f in factors if isinstance(f, Num)), Fraction(-1)
-            )
-            return mul(Num(value), *(f for f in factors if not isinstance(f, Num)))
-    return neg(term)
-
-
-def is_below(term: Term) -> bool:
-    return isinstance(term, Pow) and term.exponent < 0
-
-
-def flipped(term: Term) -> Term:
-    """One over a negative power; 1/√b of a root stays a root."""
-    assert isinstance(term, Pow)
-    return power(term.base, -term.exponent)
-
-
-def is_binary(value: Fraction) -> bool:
-    return value.denominator & (value.denominator - 1) == 0 and value.denominator <= 8 and abs(value.numerator) < 1000
-
-
-# -- axes and keys -----------------------------------------------------------------------------------------------------
+# -- axes --------------------------------------------------------------------------------------------------------------
 
 
 def common(found: Sequence[tuple[Index, ...]]) -> tuple[Index, ...]:
@@ -294,26 +231,3 @@ def cost(axes: tuple[Index, ...], order: tuple[Index, ...]) -> int:
     """What it takes to bring an array into an order: nothing where its axes are the last ones of it."""
     turned_ = [index for index in order if index in axes] != list(axes)
     return 2 * turned_ + bool(axes) * (order[len(order) - len(axes) :] != axes)
-
-
-def key_of(term: Term) -> str:
-    """What two terms have in common that are the same but for the letters of their indices, and only those."""
-    letters = {index: Index(f"@{k}", index.axis) for k, index in enumerate(sorted(free_indices(term)))}
-    return serialise(normal(bound_alike(rename(term, letters), 0)))
-
-
-def bound_alike(term: Term, depth: int) -> Term:
-    """The term with a letter for each bound index that its depth alone tells."""
-    match term:
-        case Sum(index, body):
-            letter = Index(f"%{depth}", index.axis)
-            return Sum(letter, bound_alike(rename(body, {index: letter}), depth + 1))
-        case Add(terms):
-            return Add(tuple(bound_alike(t, depth) for t in terms))
-        case Mul(factors):
-            return Mul(tuple(bound_alike(f, depth) for f in factors))
-        case Pow(base, exponent):
-            return Pow(bound_alike(base, depth), exponent)
-        case Fun(name, argument):
-            return Fun(name, bound_alike(argument, depth))
-    return term

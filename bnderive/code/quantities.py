@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from bnderive.code.arrays import Arrays, flipped, is_below, key_of
+from bnderive.code.arrays import Arrays
 from bnderive.code.dialects import Dialect
 from bnderive.code.formulas import Derivative, Formulas, carried_out, computed, gradient_names, size_of, upstreams
+from bnderive.code.keys import key_of
 from bnderive.code.naming import Naming
 from bnderive.code.sharing import shared_product, sharing
 from bnderive.code.shifting import shiftable
+from bnderive.code.signs import flipped, is_below
 from bnderive.errors import NotUnderstood
 from bnderive.glossary import in_order
 from bnderive.terms import Definition, Index, Sym, Term, children, mul, names_of, rebuild

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from bnderive.code.arrays import key_of
+from bnderive.code.keys import key_of
 from bnderive.terms import Mul, Sym, Term, mul, rebuild, walk
 
 ENOUGH = 3  # times that a product is worth a line of its own
