@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from bnderive import __version__
 from bnderive.code.blocks import Routine
@@ -11,7 +12,7 @@ from bnderive.code.formulas import Derivative, Formulas
 from bnderive.code.naming import Naming
 from bnderive.code.routines import Program, program_of
 from bnderive.code.testing import RESERVED, tests
-from bnderive.code.texts import in_comment, in_docstring, indented
+from bnderive.code.texts import WIDTH, in_comment, in_docstring, indented
 from bnderive.reports.unicode_math import readable
 from bnderive.terms import Delta, Sym, walk
 
@@ -58,14 +59,19 @@ def function(program: Program, routine: Routine) -> list[str]:
 
 def docstring(program: Program, routine: Routine) -> list[str]:
     lines = [
-        f'"""{in_docstring(purpose(program, routine))}',
+        *wrapped(purpose(program, routine), '"""'),
         "",
-        f"Takes {shapes(program, routine.arguments)}.",
-        f"Returns {shapes(program, routine.results)}.",
-        *([FURTHER] if is_elementwise(program) else []),
+        *wrapped(f"Takes {shapes(program, routine.arguments)}."),
+        *wrapped(f"Returns {shapes(program, routine.results)}."),
+        *(wrapped(FURTHER) if is_elementwise(program) else []),
     ]
     lines += ["", *(f"    {in_docstring(line)}" for line in formulas_of(program, routine))]
-    return [*lines, "", in_docstring(proved(program, routine)), '"""']
+    return [*lines, "", *wrapped(proved(program, routine)), '"""']
+
+
+def wrapped(text: str, opening: str = "") -> list[str]:
+    """Prose of a docstring as lines."""
+    return wrap(f"{opening}{in_docstring(text)}", WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 FURTHER = "Further axes may follow (...), the same for all: each of their elements is a problem of its own."

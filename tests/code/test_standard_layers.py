@@ -139,3 +139,10 @@ def test_other_libraries(name, target, tmp_path):
     text = code_of_layer(name, target, with_test=True)
     assert ("torch.autograd.gradcheck" if target == "torch" else "jax.vjp") in text
     ran(text, tmp_path)
+
+
+def test_the_formula_that_needs_least_is_written():
+    """∂L/∂v could be written with w, and a division by g, which may be zero."""
+    text = code_of_layer("weightnorm", "numpy")
+    assert "g ≠ 0" not in text
+    assert "/ (g" not in text
