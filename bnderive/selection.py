@@ -18,7 +18,7 @@ from bnderive.rules import RULES
 from bnderive.settings import Settings
 
 CODE = re.compile(r"BN[0-9]{0,3}", re.IGNORECASE)
-NAME_LENGTH = len("BN301")  # a name says as much as a whole code
+NAME_LENGTH = 5  # a name says as much as a whole code
 SHOWN = 40
 
 

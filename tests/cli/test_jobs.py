@@ -54,6 +54,13 @@ def test_the_report_is_the_same_and_a_death_costs_its_document_only(documents, c
     assert found.pop().count('"layer": "judged"') == 3
 
 
+def test_it_is_said_how_many_documents_were_looked_at(documents, capsys):
+    main(["check", "--isolated", "a.md", "b.md", "e.md"])
+    assert capsys.readouterr().out.splitlines()[-1].startswith("3 documents: 0 correct, ")
+    main(["check", "--isolated", "a.md"])
+    assert capsys.readouterr().out.splitlines()[-1].startswith("0 correct, ")
+
+
 @pytest.mark.parametrize("jobs", ["-1", "1.5", "many", "", "٣", "9999"])
 def test_what_is_no_number_of_jobs(documents, jobs, capsys):
     with pytest.raises(SystemExit):

@@ -105,7 +105,7 @@ def test_the_reports_say_what_is_ignored(tmp_path, capsys):
     assert main(["check", str(path)]) == 0
     shown = capsys.readouterr().out
     assert "ignored: why" in shown
-    assert "1 more, ignored" in shown
+    assert "· 1 ignored" in shown
     assert main(["check", "--output-format", "concise", str(path)]) == 0
     assert capsys.readouterr().out == ""
     assert main(["check", "--ignore-suppressions", "--output-format", "concise", str(path)]) == 1

@@ -31,12 +31,15 @@ def _answer(formula: Formula) -> str:
 
 
 def summary(report: Report) -> Text:
-    """`5 correct, 7 wrong (3 root causes), 0 undecided, 3 definitions, 2 expressions`."""
+    """`5 correct, 7 wrong (3 root causes), 0 undecided, 3 definitions, 2 expressions`; of several
+    documents how many they are.
+    """
     counts = report.summary
     wrong, undecided = _known(report, "wrong"), _known(report, "undecided")
     if counts.wrong and counts.root_causes is not None:
         wrong.insert(0, some(counts.root_causes, "root cause"))
-    text = Text(f"{counts.correct} correct, ")
+    text = Text(f"{some(len(report.documents), 'document')}: " if len(report.documents) > 1 else "")
+    text.append(f"{counts.correct} correct, ")
     text.append(f"{counts.wrong} wrong{_in_brackets(wrong)}", "bold red" if counts.wrong else "")
     text.append(f", {counts.undecided} undecided{_in_brackets(undecided)}", "bold yellow" if counts.undecided else "")
     text.append(f", {some(counts.definitions, 'definition')}")

@@ -31,7 +31,7 @@ def problems(page: Page, document: DocumentReport) -> None:
     rows = [_problem(problem) for problem in shown]
     hidden = sum(problem.suppressed is not None for problem in document.problems)
     if hidden and not page.view.findings_only:
-        rows.append((Text("    · ", "dim"), Text(f"{hidden} more, ignored", "dim")))
+        rows.append((Text("    · ", "dim"), Text(f"{hidden} ignored", "dim")))
     _section(page, "Problems", rows)
 
 
