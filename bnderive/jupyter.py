@@ -35,6 +35,7 @@ of the magic, cells by the numbers that the notebook gives them.
   --strict            allow no assumption: what needs one is undecided
   --batch-size K      also check on an explicit batch of K inputs
   --trust kernel      what the kernel proves needs no second engine
+  --select RULES      findings that count: codes, their beginnings or names, with commas between; --ignore: that do not
   --ignore-expectations, --ignore-suppressions, --isolated
                       do not hear such comments, read no pyproject.toml
 """

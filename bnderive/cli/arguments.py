@@ -144,6 +144,8 @@ def _check(parser: ArgumentParser) -> None:
         metavar="FILE.json",
         help="write there what `python -m bnderive.recheck FILE.json` checks the verdicts again with",
     )
+    judging.add_argument("--baseline", metavar="FILE.json", help="findings that are known, and do not count")
+    judging.add_argument("--update-baseline", action="store_true", help="write there what is found, as known")
     judging.add_argument("--fail-on", choices=FAIL_ON, help=f"what gives exit status 1 (default: {DEFAULT_FAIL_ON})")
     _output(parser)
 
@@ -175,8 +177,6 @@ def how_to_judge(judging: _ActionsContainer) -> None:
             metavar="RULES",
             help=f"{what}: codes, their beginnings (BN3) or names, with commas between",
         )
-    judging.add_argument("--baseline", metavar="FILE.json", help="findings that are known, and do not count")
-    judging.add_argument("--update-baseline", action="store_true", help="write there what is found, as known")
     judging.add_argument(
         "--ignore-expectations", action="store_true", help="do not hear `expect` comments of a document"
     )
