@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from bnderive.cli.documents import Judge, judged, text_of
@@ -67,10 +68,9 @@ def outcomes(work: Sequence[Work], way: Way) -> list[Outcome]:
             for _ in _watched(begun, work, way):
                 pass
         except KeyboardInterrupt:
-            for call in begun:
-                call.cancel()  # what has ended stays
-        ended = [_outcome(apart, each.name, call) for each, call in zip(work, begun, strict=False)]
-    return [*ended, *(_not_reached(each.name) for each in work[len(ended) :])]
+            pass  # what has ended stays
+        reached = [call if call.done() else None for call in begun]
+        return [_outcome(apart, each.name, call) for each, call in zip_longest(work, reached)]
 
 
 def _begun(apart: Apart, each: Work, way: Way) -> Future[Report]:
@@ -90,19 +90,15 @@ def _watched(begun: Sequence[Future[Report]], work: Sequence[Work], way: Way) ->
     return with_progress(as_completed(begun), len(begun), lambda call: names[id(call)], way.shows_progress)
 
 
-def _outcome(apart: Apart, name: str, call: Future[Report]) -> Outcome:
-    if call.cancelled():
-        return _not_reached(name)
+def _outcome(apart: Apart, name: str, call: Future[Report] | None) -> Outcome:
+    if call is None:
+        return Outcome(_failed(name, NOT_REACHED), INTERRUPTED)
     try:
         return Outcome(apart.ended(call))
     except UsageError as error:
         return Outcome(_failed(name, str(error).removeprefix(f"{name}: ")))
     except Exception as fault:
         return Outcome(_failed(name, f"internal error: {type(fault).__name__}: {fault}"), internal_error(fault))
-
-
-def _not_reached(name: str) -> Outcome:
-    return Outcome(_failed(name, NOT_REACHED), INTERRUPTED)
 
 
 def _failed(name: str, error: str) -> Report:

@@ -31,7 +31,14 @@ def watch(arguments: Namespace, run: Run) -> int:
         raise UsageError("--watch watches files, and - is none")
     if arguments.update_baseline:
         raise UsageError("--watch and --update-baseline do not go together: write the baseline once")
-    memory = Memory()
+    try:
+        return _watch(arguments, run, Memory())
+    except KeyboardInterrupt:
+        return 0
+
+
+def _watch(arguments: Namespace, run: Run, memory: Memory) -> int:
+    """Ends when documents are interrupted while they are judged; else by an interruption."""
     for _ in _changes(arguments):
         clear()
         try:
@@ -46,7 +53,7 @@ def watch(arguments: Namespace, run: Run) -> int:
 
 
 def _changes(arguments: Namespace) -> Iterator[None]:
-    """Once at the beginning, then after each change of a document; ends with an interruption."""
+    """Once at the beginning, then after each change of a document; ends by an interruption only."""
     try:
         import watchfiles
     except ImportError:
@@ -67,12 +74,9 @@ def _changes(arguments: Namespace) -> Iterator[None]:
         yield_on_timeout=True,
         rust_timeout=TICK,
     )
-    try:
-        next(heard)  # from here on no change is missed
-        yield None
-        yield from (None for changes in heard if changes)
-    except KeyboardInterrupt:
-        return
+    next(heard)  # from here on no change is missed
+    yield None
+    yield from (None for changes in heard if changes)
 
 
 def folders_of(files: list[str]) -> tuple[str, ...]:
