@@ -44,7 +44,7 @@ def test_every_command_for_documents_runs(tmp_path: pathlib.Path) -> None:
     shutil.copytree(ROOT / "derivations", tmp_path / "derivations")
     blocks = re.findall(r"```sh\n(.*?)\n```", README, re.DOTALL)
     lines = [line.removeprefix(".venv/bin/") for block in blocks for line in block.splitlines()]
-    commands = [shlex.split(line)[1:] for line in lines if line.startswith("bnderive ")]
+    commands = [shlex.split(line, comments=True)[1:] for line in lines if line.startswith("bnderive ")]
     assert len(commands) >= 2
     for command in commands:
         run = subprocess.run(
