@@ -252,6 +252,11 @@ class Finding(Displayed, InDocument):
     def __repr__(self) -> str:
         return f"<Finding {self.rule} {self.name}, {self.spot}: {self.message}>"
 
+    @property
+    def is_failure(self) -> bool:
+        """Whether a part of the document was not read, or a row is not as expected, and no comment hides that."""
+        return (self.severity == "error" or self.rule == UNMET) and self.suppressed is None
+
 
 @dataclass(frozen=True, slots=True)
 class DefinitionRow(MayBeInDocument):

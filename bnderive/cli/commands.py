@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from dataclasses import replace
@@ -114,6 +115,7 @@ def _deliver(arguments: Namespace, report: Report, judged: bool) -> None:
         judged=judged,
         findings_only=arguments.quiet,
         encodable=to_file or is_unicode(sys.stdout),
+        root=_here(),
     )
     text = load_format(arguments.output_format).render(report, view)
     if to_file:
@@ -122,6 +124,13 @@ def _deliver(arguments: Namespace, report: Report, judged: bool) -> None:
         write_out(text)
     if to_file or not sys.stdout.isatty():
         _complain(report)
+
+
+def _here() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # the folder is gone
+        return ""
 
 
 def _complain(report: Report) -> None:

@@ -18,7 +18,8 @@ class View:
     """How a report is to be shown; no part of what it says.
 
     `width` is in columns. `judged` is false where documents were only read. `findings_only` leaves out what is correct.
-    `encodable` is false where the output cannot carry Unicode.
+    `encodable` is false where the output cannot carry Unicode. `root` is the folder that relative paths start from, if
+    that is known.
     """
 
     width: int = 100
@@ -26,6 +27,7 @@ class View:
     judged: bool = True
     findings_only: bool = False
     encodable: bool = True
+    root: str = ""
 
 
 class Format(Protocol):

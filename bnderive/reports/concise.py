@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bnderive.escape import for_terminal
-from bnderive.report import UNMET, DocumentReport, Report, located
+from bnderive.report import DocumentReport, Report, located
 from bnderive.reports import View
 from bnderive.reports.notices import failures
 
@@ -17,6 +17,5 @@ def render(report: Report, view: View) -> str:
 def _lines(document: DocumentReport, view: View) -> Iterator[str]:
     if document.error is not None:
         yield f"{document.path}: error: {document.error}"
-    for notice in failures(document):
-        if notice.formula is not None or notice.rule == UNMET or not view.findings_only:
-            yield f"{located(document.path, notice)}: {notice.rule} {notice.name}: {notice.text}"
+    for notice in failures(document, view.findings_only):
+        yield f"{located(document.path, notice)}: {notice.rule} {notice.name}: {notice.text}"

@@ -11,16 +11,17 @@ from bnderive.escape import for_terminal
 from bnderive.report import DocumentReport, Report
 from bnderive.reports import View
 from bnderive.reports.notices import Notice, details, failures
+from bnderive.reports.notices.paths import placed
 
 
 def render(report: Report, view: View) -> str:
-    return "".join(f"{line}\n" for document in for_terminal(report.documents) for line in _commands(document))
+    return "".join(f"{line}\n" for document in for_terminal(placed(report, view)) for line in _commands(document, view))
 
 
-def _commands(document: DocumentReport) -> Iterator[str]:
+def _commands(document: DocumentReport, view: View) -> Iterator[str]:
     if document.error is not None:
         yield command("error", {"file": document.path, "title": "bnderive"}, document.error)
-    yield from (_command(document.path, notice) for notice in failures(document))
+    yield from (_command(document.path, notice) for notice in failures(document, view.findings_only))
 
 
 def _command(path: str, notice: Notice) -> str:

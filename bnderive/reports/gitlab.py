@@ -12,20 +12,21 @@ from bnderive.escape import for_json, for_terminal
 from bnderive.report import DocumentReport, Report
 from bnderive.reports import View
 from bnderive.reports.notices import Notice, failures
+from bnderive.reports.notices.paths import placed
 
 SEVERITIES = {"error": "critical", "warning": "minor"}
 
 
 def render(report: Report, view: View) -> str:
     seen: Counter[str] = Counter()
-    found = [issue for document in for_terminal(report.documents) for issue in _issues(document, seen)]
+    found = [issue for document in for_terminal(placed(report, view)) for issue in _issues(document, view, seen)]
     return for_json(json.dumps(found, ensure_ascii=not view.encodable, indent=2)) + "\n"
 
 
-def _issues(document: DocumentReport, seen: Counter[str]) -> Iterator[dict[str, Any]]:
+def _issues(document: DocumentReport, view: View, seen: Counter[str]) -> Iterator[dict[str, Any]]:
     if document.error is not None:
         yield _issue(document.path, document.error, "document", "blocker", (1, 1), seen)
-    for notice in failures(document):
+    for notice in failures(document, view.findings_only):
         text, lines = f"{notice.rule} {notice.name}: {notice.text}", (notice.line, notice.end_line)
         severity = SEVERITIES.get(notice.severity, "info")
         yield _issue(document.path, text, notice.rule, severity, lines, seen, content_of(notice))

@@ -10,6 +10,7 @@ from bnderive.escape import for_terminal
 from bnderive.report import DocumentReport, Report
 from bnderive.reports import View
 from bnderive.reports.notices import Notice, details, notices
+from bnderive.reports.notices.paths import placed
 from bnderive.reports.unicode_math import readable
 
 # What XML 1.0 cannot hold, besides the characters that `for_terminal` shows as U+FFFD.
@@ -18,7 +19,7 @@ _ILLEGAL = re.compile("[\ufffe\uffff]")
 
 def render(report: Report, view: View) -> str:
     root = Element("testsuites", name="bnderive")
-    for document in for_terminal(report.documents):
+    for document in for_terminal(placed(report, view)):
         root.append(_suite(document))
     for key in ("tests", "failures", "errors", "skipped"):
         root.set(key, str(sum(int(suite.get(key, "0")) for suite in root)))

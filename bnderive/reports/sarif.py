@@ -1,22 +1,25 @@
 """SARIF 2.1.0 (OASIS Standard, 27 March 2020), which code scanning reads: results, rules with help, fixes.
 
-Regions count code points from 1. What a comment of the document knows of is there too, as suppressed.
+Regions count code points from 1. What a comment of the document knows of is there too, as suppressed. Messages are
+Unicode, since braces and links mean something in them; the LaTeX is among the properties of a result.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 from typing import Any
-from urllib.parse import quote
 
 from bnderive import __version__
-from bnderive.escape import for_json, for_terminal
+from bnderive.escape import for_json, for_terminal, one_line
 from bnderive.report import DocumentReport, Edit, Formula, Report
 from bnderive.reports import View
 from bnderive.reports.gitlab import content_of
 from bnderive.reports.notices import Notice, details, notices
+from bnderive.reports.notices.paths import placed, uri
 from bnderive.reports.rulebook import code_of, names_of, page, rules, summary_of
+from bnderive.reports.unicode_math import readable
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning"}
@@ -24,11 +27,9 @@ BASE = "%SRCROOT%"
 
 
 def render(report: Report, view: View) -> str:
-    documents = for_terminal(report.documents)
+    documents = placed(report, view)
     errors = [document for document in documents if document.error is not None]
-    results = [
-        result for document, own in zip(documents, report.documents, strict=True) for result in _all(document, own)
-    ]
+    results = [result for document in documents for result in _all(document)]
     used = {result["ruleId"] for result in results}
     known = [rule for rule in rules() if code_of(rule) in used]
     numbers = {code_of(rule): number for number, rule in enumerate(known)}
@@ -55,23 +56,23 @@ def _rule(rule: Any) -> dict[str, Any]:
 
 def _unread(document: DocumentReport) -> dict[str, Any]:
     place = {"physicalLocation": {"artifactLocation": _artifact(document.path)}}
-    return {"level": "error", "message": {"text": document.error}, "locations": [place]}
+    return {"level": "error", "message": _message(one_line(document.error or "")), "locations": [place]}
 
 
-def _all(document: DocumentReport, own: DocumentReport) -> Iterator[dict[str, Any]]:
-    """The results of a document that is fit to be shown; the edits are those of its `own` text, letter by letter."""
-    edits = {formula.id: formula.repair.edits for formula in own.formulas if formula.repair is not None}
-    for notice in notices(document):
-        yield _result(document.path, notice, edits.get(notice.formula.id, ()) if notice.formula is not None else ())
+def _all(document: DocumentReport) -> Iterator[dict[str, Any]]:
+    """The results of a document, fit to be shown; path and edits are those of the document, letter by letter."""
+    edits = {formula.id: formula.repair.edits for formula in document.formulas if formula.repair is not None}
+    artifact = _artifact(document.path)
+    for notice in notices(for_terminal(document)):
+        yield _result(artifact, notice, edits.get(notice.formula.id, ()) if notice.formula is not None else ())
 
 
-def _result(path: str, notice: Notice, edits: Sequence[Edit]) -> dict[str, Any]:
-    artifact = _artifact(path)
-    told = [notice.text, *(details(notice.formula) if notice.formula is not None else ())]
+def _result(artifact: dict[str, Any], notice: Notice, edits: Sequence[Edit]) -> dict[str, Any]:
+    told = [notice.text, *(details(notice.formula, readable) if notice.formula is not None else ())]
     result: dict[str, Any] = {
         "ruleId": notice.rule,
         "level": LEVELS.get(notice.severity, "note"),
-        "message": {"text": "\n".join(told)},
+        "message": _message("\n".join(told)),
         "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": _region(notice)}}],
         "partialFingerprints": {"bnderive/v1": content_of(notice)},
     }
@@ -79,14 +80,26 @@ def _result(path: str, notice: Notice, edits: Sequence[Edit]) -> dict[str, Any]:
         result["suppressions"] = [{"kind": "inSource", "justification": notice.known}]
     if edits and notice.formula is not None:
         result["fixes"] = [_fix(artifact, notice.formula, edits)]
-    return result
+    latex = _latex(notice.formula) if notice.formula is not None else {}
+    return {**result, "properties": latex} if latex else result
+
+
+def _latex(formula: Formula) -> dict[str, str]:
+    given = {"formula": formula, "repair": formula.repair, "truth": formula.truth}
+    return {key: each.latex for key, each in given.items() if each is not None}
+
+
+def _message(text: str) -> dict[str, str]:
+    """Plain text (SARIF 3.11.5, 3.11.6): braces are doubled, and no text of a document becomes a link."""
+    return {"text": text.replace("{", "{{").replace("}", "}}").replace("](", "] (")}
 
 
 def _fix(artifact: dict[str, Any], formula: Formula, edits: Sequence[Edit]) -> dict[str, Any]:
-    name = formula.name or "repair"
+    name = (formula.name or "repair").replace("-", " ")
+    becomes = readable(formula.repair.latex) if formula.repair is not None else ""
     changes = [{"deletedRegion": _region(edit), "insertedContent": {"text": edit.text}} for edit in edits]
     return {
-        "description": {"text": name.replace("-", " ")},
+        "description": _message(f"{name}: write {becomes}"),
         "artifactChanges": [{"artifactLocation": artifact, "replacements": changes}],
     }
 
@@ -101,5 +114,5 @@ def _region(place: Notice | Edit) -> dict[str, int]:
 
 
 def _artifact(path: str) -> dict[str, Any]:
-    uri = quote(path.replace("\\", "/"))
-    return {"uri": uri} if path.startswith("/") else {"uri": uri, "uriBaseId": BASE}
+    """A file of the project, or one elsewhere by its whole URI."""
+    return {"uri": uri(path)} if PurePath(path).is_absolute() else {"uri": uri(path), "uriBaseId": BASE}

@@ -29,7 +29,7 @@ SERVICES = ("github", "gitlab", "junit", "sarif", "json-lines")
 SEED_TEXT = (ROOT / "tests" / "derivations" / "seed.txt").read_text("utf-8")
 SEED_REPORT = bnderive.check_text(SEED_TEXT, "seed.md")
 KNOWN = bnderive.check(ROOT / "examples" / "writing_derivations.md")
-HOSTILE = "%0A\n::error file=x::y]]>\x1b[31m<script>\ufffe\u202e,:\r##[error]"
+HOSTILE = "%0A\ud800\n::error file=x::y]]>\x1b[31m<script>\ufffe\u202e,:\r##[error]"
 SCHEMA = json.loads((ROOT / "tests" / "reports" / "sarif-2.1.0.json").read_text("utf-8"))
 
 
@@ -151,34 +151,124 @@ def place_of(change: dict[str, Any]) -> tuple[int, int]:
     return change["deletedRegion"]["startLine"], change["deletedRegion"]["startColumn"]
 
 
+def applied(text: str, changes: list[dict[str, Any]]) -> str:
+    lines = text.split("\n")
+    for change in sorted(changes, key=place_of, reverse=True):
+        region = change["deletedRegion"]
+        assert region["startLine"] == region["endLine"]
+        line, start, end = (region[key] for key in ("startLine", "startColumn", "endColumn"))
+        old = lines[line - 1]
+        lines[line - 1] = old[: start - 1] + change["insertedContent"]["text"] + old[end - 1 :]
+    return "\n".join(lines)
+
+
 def test_fixes_of_sarif_mend_the_document() -> None:
     """Applied by hand, last first, they give a document whose rows are right."""
     results = [result for result in sarif(SEED_REPORT)["results"] if "fixes" in result]
-    lines = SEED_TEXT.split("\n")
     changes = [
         change
         for result in results
         for change in result["fixes"][0]["artifactChanges"][0]["replacements"]
         if result["ruleId"] != "BN399"
     ]
-    for change in sorted(changes, key=lambda c: (c["deletedRegion"]["startLine"], c["deletedRegion"]["startColumn"]))[
-        ::-1
-    ]:
-        region = change["deletedRegion"]
-        assert region["startLine"] == region["endLine"]
-        line, start, end = (region[key] for key in ("startLine", "startColumn", "endColumn"))
-        old = lines[line - 1]
-        lines[line - 1] = old[: start - 1] + change["insertedContent"]["text"] + old[end - 1 :]
-    mended = bnderive.check_text("\n".join(lines), "seed.md")
+    mended = bnderive.check_text(applied(SEED_TEXT, changes), "seed.md")
     assert {13, 37, 39} <= set(wrong_lines(SEED_REPORT))
     assert not {13, 37, 39} & set(wrong_lines(mended))
 
 
+def artifact_of(path: str) -> dict[str, str]:
+    (result, *_) = sarif(of(replace(SEED, path=path)))["results"]
+    return dict(result["locations"][0]["physicalLocation"]["artifactLocation"])
+
+
 def test_paths_of_sarif() -> None:
-    (result, *_) = sarif(of(replace(SEED, path="my docs/ä%20#1.md")))["results"]
-    artifact = result["locations"][0]["physicalLocation"]["artifactLocation"]
+    artifact = artifact_of("my docs/ä%20#1.md")
     assert artifact == {"uri": "my%20docs/%C3%A4%2520%231.md", "uriBaseId": "%SRCROOT%"}
     assert unquote(artifact["uri"]) == "my docs/ä%20#1.md"
+    assert artifact_of("/elsewhere/a b.md") == {"uri": "file:///elsewhere/a%20b.md"}
+
+
+def test_a_path_of_sarif_has_the_bytes_of_the_file_name() -> None:
+    """Whatever they are: b"a\xff", which is no UTF-8, a tab, and a colon that would begin a scheme."""
+    assert artifact_of("a\udcff\tb:c.md")["uri"] == "a%FF%09b%3Ac.md"
+
+
+def test_braces_and_links_in_a_message_of_sarif_mean_themselves() -> None:
+    """A reader puts arguments in the place of {0}, and a link in the place of [text](target) (SARIF 3.11.5, 3.11.6)."""
+    problem = Finding("BN101", "size-alias", "warning", 1, 1, 1, 2, "`x^{0}` [[look](https://evil.example)](1)")
+    (result,) = sarif(of(DocumentReport("a.md", problems=(problem,))))["results"]
+    text = result["message"]["text"]
+    assert text == "`x^{{0}}` [[look] (https://evil.example)] (1)"
+    every = [result["message"]["text"] for report in (SEED_REPORT, hostile()) for result in sarif(report)["results"]]
+    assert not [text for text in every if re.search(r"\]\(", text) or re.search("[{}]", re.sub("{{|}}", "", text))]
+
+
+def test_latex_of_sarif_is_that_of_the_json_report() -> None:
+    (row,) = SEED_REPORT.at(39)
+    assert row.truth is not None
+    assert row.repair is not None
+    (result,) = (each for each in sarif(SEED_REPORT)["results"] if each["ruleId"] == row.rule)
+    assert result["properties"] == {"formula": row.latex, "repair": row.repair.latex, "truth": row.truth.latex}
+
+
+NOTEBOOK = ROOT / "tests" / "corpus" / "written" / "d05_graph_bn.ipynb"
+
+
+def test_regions_of_sarif_in_a_notebook_are_those_of_its_file() -> None:
+    """Applied to the JSON as it stands, the fixes of one row give a notebook where it is right."""
+    report = bnderive.check(NOTEBOOK)
+    text = NOTEBOOK.read_text("utf-8")
+    results = [result for result in sarif(report)["results"] if "fixes" in result]
+    assert results
+    for result in results:
+        region = result["locations"][0]["physicalLocation"]["region"]
+        changed = applied(text, result["fixes"][0]["artifactChanges"][0]["replacements"])
+        json.loads(changed)
+        again = bnderive.check_text(changed, NOTEBOOK.name, format="notebook")
+        assert {row.verdict for row in again.at(region["startLine"])} == {"correct"}
+
+
+# -- paths and what is asked to be left out
+
+
+def paths_in(name: str, report: Report, root: str) -> set[str]:
+    text = rendered(name, report, root=root)
+    match name:
+        case "github":
+            return {given["file"] for _, given, _ in commands(text)}
+        case "gitlab":
+            return {issue["location"]["path"] for issue in json.loads(text)}
+        case "junit":
+            return {case.get("file", "") for case in ElementTree.fromstring(text).iter("testcase")}
+    places = [result["locations"][0]["physicalLocation"] for result in json.loads(text)["runs"][0]["results"]]
+    return {place["artifactLocation"]["uri"] for place in places}
+
+
+@pytest.mark.parametrize("name", ["github", "gitlab", "junit", "sarif"])
+@pytest.mark.parametrize("path", ["docs/a.md", "./docs/a.md", "docs//b/../a.md", "/project/docs/a.md"])
+def test_paths_are_those_of_the_project(name: str, path: str) -> None:
+    assert paths_in(name, of(replace(SEED, path=path)), "/project") == {"docs/a.md"}
+
+
+@pytest.mark.parametrize("name", ["github", "gitlab", "junit"])
+def test_paths_elsewhere_stay(name: str) -> None:
+    for path in ("../a.md", "/projects/a.md", "<stdin>"):
+        assert paths_in(name, of(replace(SEED, path=path)), "/project") == {path}
+
+
+def test_quiet_leaves_out_what_fails_nothing() -> None:
+    unread = Finding("BN102", "unclosed-delimiter", "error", 3, 1, 3, 2, "$ is never closed")
+    warned = Finding("BN101", "size-alias", "warning", 1, 1, 1, 2, "m and n")
+    report = of(DocumentReport("a.md", problems=(warned, unread)))
+    lines = {
+        name: rendered(name, report, findings_only=True).count("BN102 unclosed-delimiter")
+        for name in ("full", "concise")
+    }
+    assert lines == {"full": 1, "concise": 1}
+    (told,) = commands(rendered("github", report, findings_only=True))
+    assert told[1]["title"] == "BN102 unclosed-delimiter"
+    assert [issue["check_name"] for issue in json.loads(rendered("gitlab", report, findings_only=True))] == ["BN102"]
+    assert len(commands(rendered("github", report))) == 2
 
 
 # -- hostile text

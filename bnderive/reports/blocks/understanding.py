@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from bnderive.report import UNMET, DefinitionRow, DocumentReport, Finding, NameRow
+from bnderive.report import DefinitionRow, DocumentReport, Finding, NameRow
 from bnderive.reports.blocks.style import place
 from bnderive.reports.page import Page
 from bnderive.reports.unicode_math import readable, readable_name, readable_prose
@@ -26,9 +26,9 @@ def understanding(page: Page, document: DocumentReport) -> None:
 
 
 def problems(page: Page, document: DocumentReport) -> None:
-    """Those that are not ignored, and how many are; of findings only, rows that are not as expected."""
-    shown = [p for p in document.problems if p.suppressed is None and (p.rule == UNMET or not page.view.findings_only)]
-    rows = [_problem(problem) for problem in shown]
+    """Those that are not ignored, and how many are; of findings only, what fails a check as it is by default."""
+    told = [problem for problem in document.problems if problem.suppressed is None]
+    rows = [_problem(problem) for problem in told if not page.view.findings_only or problem.is_failure]
     hidden = sum(problem.suppressed is not None for problem in document.problems)
     if hidden and not page.view.findings_only:
         rows.append((Text("    · ", "dim"), Text(f"{hidden} ignored", "dim")))

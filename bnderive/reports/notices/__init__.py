@@ -5,8 +5,8 @@ A document's report comes in, one notice each goes out. The formats for editors 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from bnderive.report import DocumentReport, Finding, Formula, InDocument
 from bnderive.reports.blocks.causes import Causes, grouped
@@ -45,17 +45,19 @@ def notices(document: DocumentReport) -> tuple[Notice, ...]:
     return tuple(sorted(found, key=lambda notice: (notice.line, notice.column, notice.rule, notice.text)))
 
 
-def failures(document: DocumentReport) -> tuple[Notice, ...]:
-    """Those that no comment of the document knows of."""
+def failures(document: DocumentReport, findings_only: bool = False) -> tuple[Notice, ...]:
+    """Those that no comment of the document knows of; of findings only, what fails a check as it is by default."""
+    if findings_only:
+        document = replace(document, problems=tuple(problem for problem in document.problems if problem.is_failure))
     return tuple(notice for notice in notices(document) if notice.known is None)
 
 
-def details(formula: Formula) -> Iterator[str]:
-    """What a person needs to mend a row: its repair, what is true, where it fails."""
+def details(formula: Formula, written: Callable[[str], str] = str) -> Iterator[str]:
+    """What a person needs to mend a row: its repair, what is true, where it fails. Without `written`, as LaTeX."""
     if formula.repair is not None:
-        yield f"repair: {formula.repair.latex}"
+        yield f"repair: {written(formula.repair.latex)}"
     if formula.truth is not None:
-        yield f"true value: {formula.truth.latex}"
+        yield f"true value: {written(formula.truth.latex)}"
     if (point := formula.counterexample) is not None:
         values = [*(point.sizes or {"N": point.N}).items(), *point.indices.items(), *point.values.items()]
         yield f"fails at {', '.join(f'{name} = {shown(value)}' for name, value in values)}"
