@@ -1,4 +1,7 @@
-"""JUnit's XML: a test suite for each document, a test case for each claim, as CI services show test results."""
+"""JUnit's XML: a test suite for each document, a test case for each claim, as CI services show test results.
+
+What is wrong is a failure; what could not be decided or read, an error; what a comment knows of is skipped.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections import Counter
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from bnderive.escape import for_terminal
-from bnderive.report import DocumentReport, Report
+from bnderive.report import UNMET, DocumentReport, Report
 from bnderive.reports import View
 from bnderive.reports.notices import Notice, details, notices
 from bnderive.reports.notices.paths import placed
@@ -42,6 +45,7 @@ def _suite(document: DocumentReport) -> Element:
         if notice.formula is None and notice.severity == "error" and notice.known is None:
             case = _case(suite, document.path, f"line {notice.line}: {notice.rule} {notice.name}", notice.line)
             _outcome(case, notice)
+    _tell_apart(suite)
     counts = Counter(outcome.tag for case in suite for outcome in case)
     suite.set("tests", str(len(suite)))
     for key, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
@@ -53,11 +57,23 @@ def _case(suite: Element, path: str, name: str, line: int) -> Element:
     return SubElement(suite, "testcase", classname=path, name=name, file=path, line=str(line))
 
 
+def _tell_apart(suite: Element) -> None:
+    """Services show one of the cases that have a name in common."""
+    seen: Counter[str] = Counter()
+    for case in suite:
+        name = case.get("name", "")
+        seen[name] += 1
+        if seen[name] > 1:
+            case.set("name", f"{name} ({seen[name]})")
+
+
 def _outcome(case: Element, notice: Notice | None) -> None:
     if notice is None:
         return
     if notice.known is not None:
         SubElement(case, "skipped", message=notice.known)
         return
-    failure = SubElement(case, "failure", type=notice.name, message=f"{notice.rule} {notice.name}: {notice.text}")
-    failure.text = "\n".join(details(notice.formula)) if notice.formula is not None else notice.text
+    is_wrong = notice.rule == UNMET or (notice.formula is not None and notice.formula.verdict == "wrong")
+    message = f"{notice.rule} {notice.name}: {notice.text}"
+    outcome = SubElement(case, "failure" if is_wrong else "error", type=notice.name, message=message)
+    outcome.text = "\n".join(details(notice.formula)) if notice.formula is not None else notice.text

@@ -134,6 +134,65 @@ def test_junit_counts_add_up() -> None:
     assert read.failures == len(wrong_lines(SEED_REPORT))
 
 
+def test_junit_names_are_unique() -> None:
+    """One line makes one claim twice; each is a case of its own, told by its name."""
+    twice = bnderive.check_text(
+        "Let $$x_i = 2 z_i$$ and $$\\sum_i x_i = \\sum_i z_i$$ $$\\sum_i x_i = \\sum_i z_i$$", "a.md"
+    )
+    assert wrong_lines(twice) == [1, 1]
+    (suite,) = junitparser.JUnitXml.fromstring(rendered("junit", twice).encode())
+    names = [case.name for case in suite]
+    assert len(set(names)) == len(names) == 2
+
+
+def test_junit_tells_what_is_wrong_from_what_is_undecided() -> None:
+    rows = (replace(SEED.formulas[3], verdict="undecided", counterexample=None), SEED.formulas[11])
+    unread = Finding("BN102", "unclosed-delimiter", "error", 60, 1, 60, 2, "$ is never closed")
+    unmet = Finding("BN131", "unmet-expectation", "error", 61, 1, 61, 2, "expected wrong, but the row is correct")
+    suite = ElementTree.fromstring(
+        rendered("junit", of(DocumentReport("a.md", problems=(unread, unmet), formulas=rows)))
+    )[0]
+    assert [(case.get("line"), case[0].tag) for case in suite] == [
+        ("13", "error"), ("37", "failure"), ("60", "error"), ("61", "failure"),
+    ]  # fmt: skip
+    assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("4", "2", "2")
+
+
+WRITTEN = ROOT / "tests" / "corpus" / "written"
+Place = tuple[int, str]
+
+
+def places_in(name: str, report: Report) -> list[Place]:
+    """The line of each row that is wrong or undecided, and its rule, as a service reads them."""
+    text = rendered(name, report)
+    match name:
+        case "github":
+            found = [(int(given["line"]), given["title"][:5]) for _, given, _ in commands(text)]
+        case "gitlab":
+            found = [(issue["location"]["lines"]["begin"], issue["check_name"]) for issue in json.loads(text)]
+        case "sarif":
+            found = [
+                (each["locations"][0]["physicalLocation"]["region"]["startLine"], each["ruleId"])
+                for each in sarif(report)["results"]
+            ]
+        case _:
+            cases = [case for case in ElementTree.fromstring(text).iter("testcase") if len(case)]
+            found = [(int(case.get("line", "")), case[0].get("message", "")[:5]) for case in cases]
+    return sorted(place for place in found if not place[1].startswith("BN1"))
+
+
+@pytest.mark.parametrize(
+    "file", ["d07_ln_lecture.tex", "f06_group_flat.ipynb", "f09_bn_paths.md", "h06_zscore_nminus1.txt"]
+)
+def test_rows_of_the_json_report_are_in_every_format_once(file: str) -> None:
+    report = bnderive.check(WRITTEN / file)
+    rows = [row for each in json.loads(rendered("json", report))["documents"] for row in each["formulas"]]
+    bad = sorted((row["line"], row["rule"]) for row in rows if row["verdict"] in ("wrong", "undecided"))
+    assert bad
+    for name in ("github", "gitlab", "sarif", "junit"):
+        assert places_in(name, report) == bad, name
+
+
 # -- SARIF
 
 
