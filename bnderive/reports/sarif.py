@@ -77,11 +77,17 @@ def _result(artifact: dict[str, Any], notice: Notice, edits: Sequence[Edit]) -> 
         "partialFingerprints": {"bnderive/v1": content_of(notice)},
     }
     if notice.known is not None:
-        result["suppressions"] = [{"kind": "inSource", "justification": notice.known}]
+        result["suppressions"] = [{"kind": _kind(notice.formula), "justification": notice.known}]
     if edits and notice.formula is not None:
         result["fixes"] = [_fix(artifact, notice.formula, edits)]
     latex = _latex(notice.formula) if notice.formula is not None else {}
     return {**result, "properties": latex} if latex else result
+
+
+def _kind(formula: Formula | None) -> str:
+    """Who accepts a finding. Of a wrong row a comment can say that it is expected, and settings or a baseline more."""
+    is_external = formula is not None and formula.verdict == "wrong" and formula.suppressed is not None
+    return "external" if is_external else "inSource"
 
 
 def _latex(formula: Formula) -> dict[str, str]:

@@ -196,6 +196,12 @@ def test_rows_of_the_json_report_are_in_every_format_once(file: str) -> None:
 # -- SARIF
 
 
+def test_a_wrong_row_that_settings_accept_is_suppressed_from_without() -> None:
+    row = replace(SEED.formulas[11], suppressed="BN3 is ignored")
+    (result,) = sarif(of(DocumentReport("a.md", formulas=(row,))))["results"]
+    assert result["suppressions"] == [{"kind": "external", "justification": "BN3 is ignored"}]
+
+
 def test_rules_and_fingerprints_of_sarif() -> None:
     run = sarif(SEED_REPORT)
     rules = run["tool"]["driver"]["rules"]
