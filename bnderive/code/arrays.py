@@ -99,9 +99,9 @@ class Arrays:
 
     def symbol(self, name: str, indices: tuple[Index, ...]) -> Piece:
         if len(set(indices)) != len(indices):
-            raise NotUnderstood("BN220", "diagonal", "the diagonal of an array has no form here")
+            raise NotUnderstood("BN210", "not-understood", "the diagonal of an array has no form here")
         if any(map(is_representative, indices)):
-            raise NotUnderstood("BN220", "representative", "a numbered element of an array has no form here")
+            raise NotUnderstood("BN210", "not-understood", "a numbered element of an array has no form here")
         self.used[name] = None
         return Piece(self.name(name), axes=indices)
 
@@ -154,7 +154,7 @@ class Arrays:
 
     def identity(self, left: Index, right: Index) -> Piece:
         if is_representative(left) or is_representative(right):
-            raise NotUnderstood("BN220", "representative", "a numbered element of an array has no form here")
+            raise NotUnderstood("BN210", "not-understood", "a numbered element of an array has no form here")
         if left == right:
             return number(Fraction(1))
         self.used[self.like] = None
@@ -163,7 +163,7 @@ class Arrays:
 
     def applied(self, name: str, inner: Piece) -> Piece:
         if inner.plain:
-            raise NotUnderstood("BN220", "constant", f"{name} of a plain number has no form here")
+            raise NotUnderstood("BN210", "not-understood", f"{name} of a plain number has no form here")
         return Piece(self.dialect.function(name, inner.text), axes=inner.axes)
 
     def along(self, piece: Piece, axes: tuple[Index, ...]) -> Piece:
