@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from fnmatch import fnmatch
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FILES = ("*.md", "*.tex", "*.ipynb")
 FAIL_ON = ("wrong", "undecided", "problem")
+Place = tuple[int, int]  # line and column
 SECONDS = 60.0  # that a document may take
 
 
@@ -70,7 +71,7 @@ class DocumentFile(pytest.File):
         if read.formulas and self.fail_on == "problem":
             yield Problems.from_parent(self, name="problems")
 
-    @property
+    @cached_property
     def fail_on(self) -> str:
         """What the option says, else the configuration; of the project of the document where neither does."""
         config = self.config
@@ -88,13 +89,26 @@ class DocumentFile(pytest.File):
             raise self.CollectError(str(error)) from None
         return found.over(found.project)
 
+    @cached_property
     def report(self) -> DocumentReport:
         """What a check says of the document; it is judged once."""
-        if not hasattr(self, "_report"):
-            from bnderive.check import check_documents
+        from bnderive.check import check_documents
 
-            self._report = self.answer(check_documents)
-        return self._report
+        return self.answer(check_documents)
+
+    @cached_property
+    def rows(self) -> dict[Place, Formula]:
+        return {(row.line, row.column): row for row in self.report.formulas}
+
+    @cached_property
+    def told(self) -> dict[Place, list[Notice]]:
+        """What the report has to tell, by its place."""
+        from bnderive.reports.notices import notices
+
+        found: dict[Place, list[Notice]] = {}
+        for notice in notices(self.report):
+            found.setdefault((notice.line, notice.column), []).append(notice)
+        return found
 
     def answer(self, work: Any) -> DocumentReport:
         """What some work on the document gives, done in a process of its own, which is ended after a while."""
@@ -125,13 +139,12 @@ class Claim(pytest.Item):
 
     def runtest(self) -> None:
         document: DocumentFile = self.parent  # type: ignore[assignment]
-        report = document.report()
-        if report.error is not None:
-            raise Failed(report.error)
-        row = next(row for row in report.formulas if (row.line, row.column) == self.place)
+        if document.report.error is not None:
+            raise Failed(document.report.error)
+        row = document.rows[self.place]
         found = {"verdict": row.verdict or row.role, "rule": row.rule, "latex": row.latex, "line": row.line}
         self.user_properties += [(key, value) for key, value in found.items() if value is not None]
-        settle(row, replace(report, path=document.nodeid), document.fail_on)
+        settle(row, document.told.get(self.place, []), document.nodeid, document.fail_on)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         return str(excinfo.value) if isinstance(excinfo.value, Failed) else super().repr_failure(excinfo, style)
@@ -149,7 +162,7 @@ class Problems(pytest.Item):
     def runtest(self) -> None:
         from bnderive.reports.notices import failures
 
-        found = failures(self.parent.report())  # type: ignore[union-attr]
+        found = failures(self.parent.report)  # type: ignore[union-attr]
         own = [told_in(self.parent.nodeid, notice) for notice in found if notice.formula is None]  # type: ignore[union-attr]
         if own:
             raise Failed("\n".join(own))
@@ -173,18 +186,16 @@ def line_of(row: Formula) -> str:
     return f"L{row.line}" if row.cell is None else f"cell{row.cell + 1}:L{row.cell_line}"
 
 
-def settle(row: Formula, report: DocumentReport, fail_on: str) -> None:
+def settle(row: Formula, told: list[Notice], path: str, fail_on: str) -> None:
     """Fails, or ends as expected to fail, where the verdict of a row is not that it is correct."""
     from bnderive.report import UNMET
-    from bnderive.reports.notices import notices
 
-    told = [notice for notice in notices(report) if (notice.line, notice.column) == (row.line, row.column)]
     unmet = [notice for notice in told if notice.rule == UNMET and notice.known is None]
     own = [notice for notice in told if notice.formula is not None]
     if row.is_failure and (row.verdict == "wrong" or fail_on != "wrong") and fail_on != "never":
-        raise Failed("\n".join(told_in(report.path, notice) for notice in (*own, *unmet)))
+        raise Failed("\n".join(told_in(path, notice) for notice in (*own, *unmet)))
     if unmet and fail_on != "never":
-        raise Failed("\n".join(told_in(report.path, notice) for notice in unmet))
+        raise Failed("\n".join(told_in(path, notice) for notice in unmet))
     if row.is_expected:
         pytest.xfail(next(notice.known or "" for notice in own))
     if row.verdict is None:

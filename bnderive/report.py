@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from fractions import Fraction
 from typing import Any, Protocol
@@ -53,6 +53,16 @@ class Counterexample(Displayed):
     claimed: str
     true: str
     sizes: dict[str, int] | None = None
+
+    def equations(self, named: Callable[[str], str] = str) -> tuple[str, ...]:
+        """The batch as `N = 3`, `i = 1`, `x = (0, 1, 2)`; `named` says how the names of values are written."""
+        places = (*(self.sizes or {"N": self.N}).items(), *self.indices.items())
+        values = ((named(name), _in_brackets(value)) for name, value in self.values.items())
+        return tuple(f"{name} = {value}" for name, value in (*places, *values))
+
+
+def _in_brackets(value: Value) -> str:
+    return value if isinstance(value, str) else f"({', '.join(map(_in_brackets, value))})"
 
 
 @dataclass(frozen=True, slots=True)

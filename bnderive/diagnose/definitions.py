@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from bnderive.diagnose.explain import agree
 from bnderive.diagnose.mending import Mending, cost
 from bnderive.diagnose.mending.variants import Edit, parts_below, put
 from bnderive.elaborate.readings import readings
@@ -69,7 +70,8 @@ def edited(
             continue
         mended += [j for j in resting[ENOUGH:] if holds(j, other)]
         several = len({normal(j.claim.usual.head) for j in mended if j.claim}) >= ENOUGH
-        if several and all(holds(j, other) for j in others) and not is_zero(other, judge.epochs[0].layer.graph):
+        vanishes = several and agree(other.body, ZERO, judge.epochs[0].layer.graph)  # as Σ_i (x_i − μ) does
+        if several and not vanishes and all(holds(j, other) for j in others):
             mending = Mending(row, row.sides[0] or row, (edit,), False)
             yield Suspect(entry, mending, tuple(j.entry.number for j in mended))
 
@@ -105,14 +107,6 @@ def is_circular(definition: Definition, judge: Judge) -> bool:
     """Whether a definition speaks of what is made of it."""
     graph = judge.epochs[0].layer.graph
     return any(graph.reaches(definition.name, name) for name in names_of(definition.body))
-
-
-def is_zero(definition: Definition, graph: Graph) -> bool:
-    """Whether what is defined would always be 0, as Σ_i (x_i − μ) is."""
-    try:
-        return prove(Equation(definition.body, ZERO, graph)) is not None
-    except NotUnderstood:
-        return False
 
 
 def rests_on(judgement: Judgement, name: str) -> bool:

@@ -122,7 +122,8 @@ class Mender:
         """How the document writes its names, as the words of a claim are spelled."""
         spelling = claim.environment.layer.vocabulary.survey.spelling
         if spelling not in self.writings:
-            self.writings[spelling] = writings_in(rows, spelling)
+            known = self.judge.symbols
+            self.writings[spelling] = known.writings if spelling == known.spelling else writings_in(rows, spelling)
         return self.writings[spelling]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from bnderive.report import Counterexample, DocumentReport, Formula, Place, Value
+from bnderive.report import Counterexample, DocumentReport, Formula, Place
 from bnderive.reports import View
 from bnderive.reports.blocks.mending import gives, row_and_mending, to_paste
 from bnderive.reports.blocks.style import FINDINGS, INDENT, MARKS, UNJUDGED, gutter, labelled, pasted
@@ -118,15 +118,8 @@ def sides(formula: Formula) -> Iterator[tuple[str, Text]]:
 
 def numbers(point: Counterexample) -> Iterator[tuple[str, Text]]:
     """Where a claim fails, and what it says there, by their labels."""
-    sizes = point.sizes or {"N": point.N}
-    values = [f"{name} = {value}" for name, value in (*sizes.items(), *point.indices.items())]
-    values += [f"{readable_name(name)} = {_numbers(value)}" for name, value in point.values.items()]
-    yield "fails at", Text(_minus(", ".join(values)))
+    yield "fails at", Text(_minus(", ".join(point.equations(readable_name))))
     yield "there", Text.assemble("claimed ", (_minus(point.claimed), "red"), " ≠ true ", (_minus(point.true), "green"))
-
-
-def _numbers(value: Value) -> str:
-    return value if isinstance(value, str) else f"({', '.join(map(_numbers, value))})"
 
 
 def _minus(numbers: str) -> str:

@@ -59,15 +59,10 @@ def details(formula: Formula, written: Callable[[str], str] = str) -> Iterator[s
     if formula.truth is not None:
         yield f"true value: {written(formula.truth.latex)}"
     if (point := formula.counterexample) is not None:
-        values = [*(point.sizes or {"N": point.N}).items(), *point.indices.items(), *point.values.items()]
-        yield f"fails at {', '.join(f'{name} = {shown(value)}' for name, value in values)}"
+        yield f"fails at {', '.join(point.equations())}"
         yield f"there: claimed {point.claimed}, true {point.true}"
     if formula.advice is not None:
         yield f"try: {formula.advice}"
-
-
-def shown(value: object) -> str:
-    return f"({', '.join(map(shown, value))})" if isinstance(value, tuple) else str(value)
 
 
 def _finding(problem: Finding) -> Notice:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from bnderive.report import Counterexample, Formula, Value
+from bnderive.report import Counterexample, Formula
 from bnderive.reports.blocks.mending import gives, mending
 from bnderive.reports.blocks.row import USUAL, expected
 from bnderive.reports.markup import Child, Element, element
@@ -104,16 +104,10 @@ def _sides(row: Formula) -> Element:
 
 def _point(point: Counterexample) -> Iterator[Child]:
     """Sizes, indices and values, each an equation."""
-    sizes = point.sizes or {"N": point.N}
-    named = [f"{name} = {value}" for name, value in (*sizes.items(), *point.indices.items())]
-    named += [f"{readable_name(name)} = {_numbers(value)}" for name, value in point.values.items()]
+    named = point.equations(readable_name)
     for k, text in enumerate(named):
         yield element("span", text.replace("-", "−"), class_="value")
         yield ", " if k + 1 < len(named) else ""
-
-
-def _numbers(value: Value) -> str:
-    return value if isinstance(value, str) else f"({', '.join(map(_numbers, value))})"
 
 
 def _values(point: Counterexample) -> Iterator[Child]:
