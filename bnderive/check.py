@@ -9,7 +9,7 @@ from bnderive.account import Account
 from bnderive.configuration import configured
 from bnderive.errors import UsageError
 from bnderive.judge import Judge
-from bnderive.report import DocumentReport, Formula, Report, summarise
+from bnderive.report import DocumentReport, Formula, Opinion, Report, summarise
 from bnderive.settings import Settings
 from bnderive.source import read_file, read_text
 from bnderive.source.folders import documents_in
@@ -62,7 +62,7 @@ def _certified(judges: Sequence[Judge], reports: Sequence[DocumentReport]) -> It
         yield from map(certified, judges, reports)
 
 
-def _opinions(judge: Judge) -> Iterable[object]:
+def _opinions(judge: Judge) -> Iterable[Opinion]:
     if judge.settings.batch_size is None:
         return ()
     from bnderive.explicit import second_opinions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from fractions import Fraction
@@ -323,6 +324,32 @@ class Summary:
     boxed_correct: int = 0
     boxed_wrong: int = 0
 
+    def __add__(self, other: Summary) -> Summary:
+        """What both come to; there are root causes where either has judged rows."""
+        sums = {name: (getattr(self, name) or 0) + (getattr(other, name) or 0) for name in Summary.__slots__}
+        if self.root_causes is None and other.root_causes is None:
+            sums["root_causes"] = None
+        return Summary(**sums)
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion(InDocument):
+    """A second opinion on one claim, on an explicit batch: `agrees` with its verdict, `differs` (a wrong claim that is
+    true of this size), or `none`; why.
+
+    `derivative` is the left side written out by SymPy, ready to paste, for K up to 4 and once for equal left sides.
+    """
+
+    path: str
+    line: int
+    size: int
+    verdict: str
+    word: str
+    remark: str | None = None
+    derivative: str | None = None
+    cell: int | None = None
+    cell_line: int | None = None
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Report(Displayed):
@@ -330,7 +357,7 @@ class Report(Displayed):
 
     documents: tuple[DocumentReport, ...]
     summary: Summary
-    explicit: tuple[Any, ...] = field(default=(), compare=False)
+    explicit: tuple[Opinion, ...] = field(default=(), compare=False)
     certified: tuple[Any, ...] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
@@ -371,35 +398,35 @@ class Report(Displayed):
         }
 
 
-def root_causes_of(documents: Sequence[DocumentReport]) -> int:
+def root_causes_of(document: DocumentReport) -> int:
     """The wrong rows that inherit from nothing, and the definitions that make claims wrong."""
-    found = 0
-    for document in documents:
-        wrong = [formula for formula in document.formulas if formula.verdict == "wrong"]
-        own = {formula.id for formula in wrong}
-        found += sum(not formula.root_causes for formula in wrong)
-        found += len({cause for formula in wrong for cause in formula.root_causes} - own)
-    return found
+    wrong = [formula for formula in document.formulas if formula.verdict == "wrong"]
+    causes = {cause for formula in wrong for cause in formula.root_causes} - {formula.id for formula in wrong}
+    return sum(not formula.root_causes for formula in wrong) + len(causes)
 
 
 def summarise(documents: Iterable[DocumentReport]) -> Summary:
     """Counts verdicts and roles. A definition with further relations counts as a definition and under its verdict."""
-    documents = tuple(documents)
-    formulas = [formula for document in documents for formula in document.formulas]
+    return sum(map(_summary_of, documents), Summary())
 
-    def count(**wanted: object) -> int:
-        return sum(all(getattr(formula, name) == value for name, value in wanted.items()) for formula in formulas)
+
+def _summary_of(document: DocumentReport) -> Summary:
+    verdicts = Counter((formula.verdict, formula.boxed) for formula in document.formulas)
+    roles = Counter(formula.role for formula in document.formulas)
+
+    def judged(verdict: str) -> int:
+        return verdicts[verdict, False] + verdicts[verdict, True]
 
     return Summary(
-        correct=count(verdict="correct"),
-        wrong=count(verdict="wrong"),
-        undecided=count(verdict="undecided"),
-        definitions=count(role="definition"),
-        conditions=count(role="condition"),
-        expressions=count(role="expression"),
-        root_causes=root_causes_of(documents) if any(f.verdict for f in formulas) else None,
-        boxed_correct=count(verdict="correct", boxed=True),
-        boxed_wrong=count(verdict="wrong", boxed=True),
+        correct=judged("correct"),
+        wrong=judged("wrong"),
+        undecided=judged("undecided"),
+        definitions=roles["definition"],
+        conditions=roles["condition"],
+        expressions=roles["expression"],
+        root_causes=root_causes_of(document) if any(formula.verdict for formula in document.formulas) else None,
+        boxed_correct=verdicts["correct", True],
+        boxed_wrong=verdicts["wrong", True],
     )
 
 

@@ -222,7 +222,7 @@ def _written(found: Layer, batch_size: int | None, view: View) -> str:
         page.gap()
     if batch_size is not None:
         _explicit(page, found, batch_size)
-    return page.text()
+    return page.taken()
 
 
 def as_document(name: str) -> str:

@@ -1,5 +1,5 @@
 """A second opinion on every claim: the same check on a batch of K elements, by plain SymPy."""
 
-from bnderive.explicit.opinions import Opinion, second_opinions
+from bnderive.explicit.opinions import second_opinions
 
-__all__ = ["Opinion", "second_opinions"]
+__all__ = ["second_opinions"]

@@ -13,7 +13,7 @@ from bnderive.errors import InternalError, NotUnderstood, UsageError
 from bnderive.explicit.batch import Batch
 from bnderive.explicit.values import NoValue, points
 from bnderive.judge import word as word_of
-from bnderive.report import InDocument
+from bnderive.report import Opinion
 from bnderive.settings import LARGEST_BATCH
 from bnderive.spots import cell_of
 from bnderive.sympy_view import Expression
@@ -29,24 +29,6 @@ LARGEST_SHOWN = 4
 POINTS = 4
 AGREES, DIFFERS, NONE = "agrees", "differs", "none"
 Case = tuple[str, Index, Index]
-
-
-@dataclass(frozen=True, slots=True)
-class Opinion(InDocument):
-    """On one claim: `agrees` with its verdict, `differs` (a wrong claim that is true of this size), or `none`; why.
-
-    `derivative` is the left side written out by SymPy, ready to paste, for K up to 4 and once for equal left sides.
-    """
-
-    path: str
-    line: int
-    size: int
-    verdict: str
-    word: str
-    remark: str | None = None
-    derivative: str | None = None
-    cell: int | None = None
-    cell_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

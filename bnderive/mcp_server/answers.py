@@ -14,7 +14,7 @@ from bnderive.escape import one_line
 from bnderive.layers import standard_layer
 from bnderive.report import DocumentReport, Report, summarise
 from bnderive.reports import View, load_format
-from bnderive.reports.blocks.closing import summary
+from bnderive.reports.blocks.closing import Tally, summary
 from bnderive.settings import Settings
 
 SHOWN = 200  # findings in a text
@@ -32,7 +32,7 @@ def check(text: str, format: str, layer: str | None) -> Answer:
     report = check_text(text, NAME, format, settings(layer))
     findings = load_format("concise").render(report, View()).splitlines()
     more = [f"and {len(findings) - SHOWN} more findings, which the data has"] if len(findings) > SHOWN else []
-    return Answer("\n".join([*findings[:SHOWN], *more, summary(report).plain, ""]), report.to_dict())
+    return Answer("\n".join([*findings[:SHOWN], *more, summary(Tally.of(report)).plain, ""]), report.to_dict())
 
 
 def explain(text: str, line: int, format: str, layer: str | None) -> Answer:

@@ -1,14 +1,16 @@
 """The report formats: a file in this folder is one, `some_name.py` for `--output-format some-name`; a folder is not.
 
-A format is a module with `render(report, view) -> str`. It decides nothing: what it prints stands in the report.
+A format is a module with `parts(reports, view)`: reports on one document each come in as they are found, and pieces of
+the text go out as soon as they are known. It decides nothing: what it prints stands in the reports.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Protocol, cast
+from types import ModuleType
 
 from bnderive.report import Report
 
@@ -30,9 +32,20 @@ class View:
     root: str = ""
 
 
-class Format(Protocol):
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format, which `module` writes."""
+
+    module: ModuleType
+
+    def parts(self, reports: Iterable[Report], view: View) -> Iterator[str]:
+        """The text to print in pieces, as the reports come. All of it ends with a line end unless it is empty."""
+        parts: Iterator[str] = self.module.parts(reports, view)
+        return parts
+
     def render(self, report: Report, view: View) -> str:
-        """The whole text to print, ending with a line end unless it is empty."""
+        """The whole text of one report, on however many documents."""
+        return "".join(self.parts([report], view))
 
 
 def format_names() -> tuple[str, ...]:
@@ -42,4 +55,4 @@ def format_names() -> tuple[str, ...]:
 
 def load_format(name: str) -> Format:
     """The format of this name, one of `format_names()`."""
-    return cast(Format, import_module(f"{__name__}.{name.replace('-', '_')}"))
+    return Format(import_module(f"{__name__}.{name.replace('-', '_')}"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bnderive.escape import for_terminal
 from bnderive.report import DocumentReport, Report, located
@@ -10,8 +10,10 @@ from bnderive.reports import View
 from bnderive.reports.notices import failures
 
 
-def render(report: Report, view: View) -> str:
-    return "".join(f"{line}\n" for document in for_terminal(report.documents) for line in _lines(document, view))
+def parts(reports: Iterable[Report], view: View) -> Iterator[str]:
+    for report in reports:
+        for document in for_terminal(report.documents):
+            yield from (f"{line}\n" for line in _lines(document, view))
 
 
 def _lines(document: DocumentReport, view: View) -> Iterator[str]:

@@ -6,26 +6,34 @@ document mean nothing here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from rich.text import Text
 
 from bnderive.escape import for_terminal
-from bnderive.report import DocumentReport, Report
+from bnderive.report import DocumentReport, Opinion, Report
 from bnderive.reports import View
-from bnderive.reports.blocks.closing import boxed, summary
+from bnderive.reports.blocks.closing import Tally, boxed, summary
 from bnderive.reports.blocks.formulas import formulas
 from bnderive.reports.blocks.opinions import opinions
 from bnderive.reports.blocks.understanding import problems, understanding
 from bnderive.reports.page import Page
 
 
-def render(report: Report, view: View) -> str:
-    page = Page(view)
-    for document in for_terminal(report.documents):
-        _document(page, document)
-    opinions(page, for_terminal(report.explicit))
+def parts(reports: Iterable[Report], view: View) -> Iterator[str]:
+    """Each document as it comes; what is said of all of them ends the report."""
+    page, tally = Page(view), Tally()
+    explicit: list[Opinion] = []
+    for report in reports:
+        for document in for_terminal(report.documents):
+            _document(page, document)
+        yield page.taken()
+        tally += Tally.of(report)
+        explicit += for_terminal(report.explicit)
+    opinions(page, tuple(explicit))
     if view.judged and not view.findings_only:
-        page.hang(Text(), summary(report))
-    return page.text()
+        page.hang(Text(), summary(tally))
+    yield page.taken()
 
 
 def _document(page: Page, document: DocumentReport) -> None:

@@ -5,7 +5,7 @@ Escaped as the runner undoes it (actions/toolkit, packages/core/src/command.ts);
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bnderive.escape import for_terminal
 from bnderive.report import DocumentReport, Report
@@ -14,8 +14,10 @@ from bnderive.reports.notices import Notice, details, failures
 from bnderive.reports.notices.paths import placed
 
 
-def render(report: Report, view: View) -> str:
-    return "".join(f"{line}\n" for document in for_terminal(placed(report, view)) for line in _commands(document, view))
+def parts(reports: Iterable[Report], view: View) -> Iterator[str]:
+    for report in reports:
+        for document in for_terminal(placed(report, view)):
+            yield from (f"{line}\n" for line in _commands(document, view))
 
 
 def _commands(document: DocumentReport, view: View) -> Iterator[str]:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
-from bnderive.escape import for_json, for_terminal
+from bnderive.escape import for_terminal
 from bnderive.report import DocumentReport, Report
 from bnderive.reports import View
+from bnderive.reports.json import listed
 from bnderive.reports.notices import Notice, failures
 from bnderive.reports.notices.paths import placed
 
 SEVERITIES = {"error": "critical", "warning": "minor"}
 
 
-def render(report: Report, view: View) -> str:
+def parts(reports: Iterable[Report], view: View) -> Iterator[str]:
     seen: Counter[str] = Counter()
-    found = [issue for document in for_terminal(placed(report, view)) for issue in _issues(document, view, seen)]
-    return for_json(json.dumps(found, ensure_ascii=not view.encodable, indent=2)) + "\n"
+    documents = (document for report in reports for document in for_terminal(placed(report, view)))
+    issues = (issue for document in documents for issue in _issues(document, view, seen))
+    yield from listed(issues, view)
+    yield "\n"
 
 
 def _issues(document: DocumentReport, view: View, seen: Counter[str]) -> Iterator[dict[str, Any]]:

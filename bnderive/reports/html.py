@@ -5,11 +5,14 @@ The page stands by itself: no script, nothing loaded, and a policy that forbids 
 
 from __future__ import annotations
 
-from bnderive.report import Report
+from collections.abc import Iterable, Iterator
+
+from bnderive.report import Report, together
 from bnderive.reports import View
 from bnderive.reports.web.page import page
 
 
-def render(report: Report, view: View) -> str:
-    text = f"<!DOCTYPE html>\n{page(report, view)}\n"
-    return text if view.encodable else text.encode("ascii", "xmlcharrefreplace").decode()
+def parts(reports: Iterable[Report], view: View) -> Iterator[str]:
+    """All at once: the page begins with what all documents come to."""
+    text = f"<!DOCTYPE html>\n{page(together(list(reports)), view)}\n"
+    yield text if view.encodable else text.encode("ascii", "xmlcharrefreplace").decode()

@@ -1,15 +1,24 @@
-"""JSON lines: each document as the JSON report has it, one to a line, and the summary on the last."""
+"""JSON lines: each document as the JSON report has it, one to a line, as it is judged; the summary on the last."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 
 from bnderive.escape import for_json
-from bnderive.report import Report
+from bnderive.report import Report, Summary
 from bnderive.reports import View
 
 
-def render(report: Report, view: View) -> str:
-    whole = report.to_dict()
-    lines = (*whole["documents"], {"version": whole["version"], "tool": whole["tool"], "summary": whole["summary"]})
-    return "".join(for_json(json.dumps(line, ensure_ascii=not view.encodable)) + "\n" for line in lines)
+def parts(reports: Iterable[Report], view: View) -> Iterator[str]:
+    summary = Summary()
+    for report in reports:
+        yield from (_line(document, view) for document in report.to_dict()["documents"])
+        summary += report.summary
+    whole = Report((), summary).to_dict()
+    del whole["documents"]
+    yield _line(whole, view)
+
+
+def _line(value: object, view: View) -> str:
+    return for_json(json.dumps(value, ensure_ascii=not view.encodable)) + "\n"

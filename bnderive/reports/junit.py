@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from bnderive.escape import for_terminal
@@ -20,16 +21,17 @@ from bnderive.reports.unicode_math import readable
 _ILLEGAL = re.compile("[\ufffe\uffff]")
 
 
-def render(report: Report, view: View) -> str:
+def parts(reports: Iterable[Report], view: View) -> Iterator[str]:
+    """All at once: the file begins with how many failed. Of the documents only their test suites are kept till then."""
     root = Element("testsuites", name="bnderive")
-    for document in for_terminal(placed(report, view)):
-        root.append(_suite(document))
+    for report in reports:
+        root.extend(_suite(document) for document in for_terminal(placed(report, view)))
     for key in ("tests", "failures", "errors", "skipped"):
         root.set(key, str(sum(int(suite.get(key, "0")) for suite in root)))
     indent(root)
     text = _ILLEGAL.sub("\ufffd", tostring(root, encoding="unicode"))
     body = text if view.encodable else text.encode("ascii", "xmlcharrefreplace").decode("ascii")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'
+    yield f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'
 
 
 def _suite(document: DocumentReport) -> Element:

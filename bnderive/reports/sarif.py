@@ -7,7 +7,7 @@ Unicode, since braces and links mean something in them; the LaTeX is among the p
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -26,10 +26,14 @@ LEVELS = {"error": "error", "warning": "warning"}
 BASE = "%SRCROOT%"
 
 
-def render(report: Report, view: View) -> str:
-    documents = placed(report, view)
-    errors = [document for document in documents if document.error is not None]
-    results = [result for document in documents for result in _all(document)]
+def parts(reports: Iterable[Report], view: View) -> Iterator[str]:
+    """All at once: the rules that were found come first. Of the documents only their results are kept till then."""
+    errors: list[DocumentReport] = []
+    results: list[dict[str, Any]] = []
+    for report in reports:
+        for document in placed(report, view):
+            errors += [document] if document.error is not None else []
+            results += _all(document)
     used = {result["ruleId"] for result in results}
     known = [rule for rule in rules() if code_of(rule) in used]
     numbers = {code_of(rule): number for number, rule in enumerate(known)}
@@ -40,7 +44,7 @@ def render(report: Report, view: View) -> str:
         "results": [{**result, "ruleIndex": numbers[result["ruleId"]]} for result in results],
     }
     whole = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return for_json(json.dumps(whole, ensure_ascii=not view.encodable, indent=2)) + "\n"
+    yield for_json(json.dumps(whole, ensure_ascii=not view.encodable, indent=2)) + "\n"
 
 
 def _rule(rule: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bnderive.escape import for_terminal
 from bnderive.report import Report
@@ -12,14 +12,17 @@ from bnderive.reports import View
 Rule = tuple[str, str]
 
 
-def render(report: Report, view: View) -> str:
+def parts(reports: Iterable[Report], view: View) -> Iterator[str]:
     """One line a rule; a finding that is ignored does not count, a document that was not read is said."""
-    counts = Counter(_found(report))
+    counts: Counter[Rule] = Counter()
+    errors: list[str] = []
+    for report in reports:
+        counts.update(_found(report))
+        errors += (f"{each.path}: error: {each.error}" for each in report.documents if each.error is not None)
     width = len(str(max(counts.values(), default=0)))
     rows = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
     lines = [f"{count:>{width}}  {rule}  {name}" for (rule, name), count in rows]
-    lines += [f"{each.path}: error: {each.error}" for each in report.documents if each.error is not None]
-    return "".join(f"{line}\n" for line in for_terminal(tuple(lines)))
+    yield from (f"{line}\n" for line in for_terminal((*lines, *errors)))
 
 
 def _found(report: Report) -> Iterator[Rule]:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rich.text import Text
 
+from bnderive.report import Opinion
 from bnderive.reports.blocks.style import labelled, place
 from bnderive.reports.page import Page
-
-if TYPE_CHECKING:
-    from bnderive.explicit import Opinion
 
 OPINIONS = {"agrees": ("=", "green"), "differs": ("≈", "yellow"), "none": ("·", "dim")}
 

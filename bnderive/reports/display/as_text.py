@@ -6,7 +6,7 @@ from rich.text import Text
 
 from bnderive.escape import for_terminal
 from bnderive.report import Counterexample, DocumentReport, Finding, Formula, Repair, Report, Truth, located, summarise
-from bnderive.reports import View, full
+from bnderive.reports import View, load_format
 from bnderive.reports.blocks.row import numbers, row
 from bnderive.reports.blocks.style import labelled, pasted
 from bnderive.reports.blocks.told import Told
@@ -20,7 +20,7 @@ def text_of(thing: object) -> str:
     """The text, without a line end after it. Raises TypeError for what is no part of a report."""
     match thing:
         case Report():
-            return full.render(thing, VIEW).rstrip("\n")
+            return load_format("full").render(thing, VIEW).rstrip("\n")
         case DocumentReport():
             return text_of(Report((thing,), summarise([thing])))
         case Finding():
@@ -38,4 +38,4 @@ def text_of(thing: object) -> str:
             pasted(page, "LaTeX", latex, "")
         case _:
             raise TypeError(f"{type(thing).__name__} is no part of a report")
-    return page.text().rstrip("\n")
+    return page.taken().rstrip("\n")

@@ -67,8 +67,12 @@ class Page:
     def heading(self, title: str) -> None:
         self.line(Text(title, "bold"))
 
-    def text(self) -> str:
-        return self.stream.getvalue()
+    def taken(self) -> str:
+        """What was written since this was last asked."""
+        text = self.stream.getvalue()
+        self.stream.seek(0)
+        self.stream.truncate()
+        return text
 
 
 def _under(part: Text, style: str) -> str:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from bnderive.report import Opinion
 from bnderive.reports.markup import Element, element
-
-if TYPE_CHECKING:
-    from bnderive.explicit import Opinion
 
 
 def opinions(given: Sequence[Opinion]) -> Element | None:
