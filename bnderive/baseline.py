@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -34,16 +35,27 @@ class Key:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Baseline:
     """The file, and how often each finding is known."""
 
     file: str
     known: Mapping[Key, int] = field(default_factory=dict)
 
+    @cached_property
+    def by_path(self) -> Mapping[str, Counter[Key]]:
+        found: dict[str, Counter[Key]] = {}
+        for key, count in self.known.items():
+            found.setdefault(key.path, Counter())[key] = count
+        return found
+
+    def of(self, path: str) -> Counter[Key]:
+        """How often each finding of a document is known."""
+        return self.by_path.get(path, Counter())
+
     def marked(self, path: str, document: DocumentReport) -> DocumentReport:
         """The report with the findings marked that are known, each as often as it is, from the top."""
-        left = Counter({key: count for key, count in self.known.items() if key.path == path})
+        left = Counter(self.of(path))
         reason = f"known, in {one_line(self.file)}"
 
         def seen(row: _Row) -> _Row:
@@ -61,12 +73,10 @@ class Baseline:
 
     def gone(self, path: str, document: DocumentReport) -> int:
         """How many of the findings that are known of a document it does not have any more; ignored ones it has."""
-        known = Counter({key: count for key, count in self.known.items() if key.path == path})
-        return (known - Counter(_keys(path, document, is_open=False))).total()
+        return (self.of(path) - Counter(_keys(path, document, is_open=False))).total()
 
-    def updated(self, documents: Iterable[tuple[str, DocumentReport]], keeps: Container[str]) -> Baseline:
-        """What is found in these documents, and what is known of the others that are kept."""
-        found = Counter(key for path, document in documents for key in _keys(path, document, is_open=True))
+    def updated(self, found: Mapping[Key, int], keeps: Container[str]) -> Baseline:
+        """What is found, and what is known of the other documents that are kept."""
         return replace(self, known={**{k: n for k, n in self.known.items() if k.path in keeps}, **found})
 
     def text(self) -> str:
@@ -89,6 +99,11 @@ def key_of(path: str, row: Finding | Formula) -> Key | None:
 def _key_of_problem(path: str, problem: Finding) -> Key:
     text = f"{problem.name}|{_PLACES.sub('line', problem.message)}"
     return Key(path, problem.rule, sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16])
+
+
+def findings(path: str, document: DocumentReport) -> Counter[Key]:
+    """What is found in a document and nothing lets pass, each as often as it is."""
+    return Counter(_keys(path, document, is_open=True))
 
 
 def _keys(path: str, document: DocumentReport, is_open: bool) -> Iterator[Key]:

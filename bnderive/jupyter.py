@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from bnderive.cli.arguments import DOCUMENT_FORMATS, how_to_judge, isolated
-from bnderive.cli.documents import asked_of, format_of, judged, settings_of
+from bnderive.cli.documents import asked_of, settings_of
 from bnderive.cli.targets import Target, targets
 from bnderive.errors import UsageError
 from bnderive.escape import one_line
@@ -68,6 +68,7 @@ class Magic:
 
     def of_files(self, line: str) -> Report:
         from bnderive.check import check_documents
+        from bnderive.source import read_file
 
         options = _options()
         options.add_argument("files", nargs="+")
@@ -76,12 +77,12 @@ class Magic:
         reports = []
         for target in targets(arguments.files):
             settings = settings_of(target, target.path, asked)
-            format = format_of(target, target.path, None)
-            reports.append(judged(check_documents, target.path, None, format, settings))
+            reports.append(check_documents([read_file(target.path)], settings))
         return together(reports)
 
     def of_cell(self, line: str, text: str) -> Report:
         from bnderive.check import check_documents
+        from bnderive.source import read_text
 
         options = _options()
         options.add_argument("--as", dest="name")
@@ -95,9 +96,9 @@ class Magic:
         if format != "markdown":
             if arguments.name is not None or arguments.after:
                 raise UsageError("--as and --after are for cells of Markdown")
-            return judged(check_documents, title, own.text, format, settings)
+            return check_documents([read_text(own.text, title, format)], settings)
         cells = (*self.before(arguments.after, arguments.name), own)
-        report = judged(check_documents, title, _notebook(cells), "notebook", settings)
+        report = check_documents([read_text(_notebook(cells), title, "notebook")], settings)
         if arguments.name is not None:
             self.kept[arguments.name] = cells
         return _of_cell(report, self.last - 1)

@@ -112,19 +112,20 @@ class DocumentFile(pytest.File):
 
     def answer(self, work: Any) -> DocumentReport:
         """What some work on the document gives, done in a process of its own, which is ended after a while."""
-        from bnderive.cli.apart import Apart
-        from bnderive.cli.documents import format_of, judged, settings_of
+        from bnderive.cli.documents import settings_of
         from bnderive.cli.targets import Target
         from bnderive.errors import UsageError
         from bnderive.report import DocumentReport
+        from bnderive.runs.apart import Apart
+        from bnderive.runs.work import Work, judged
         from bnderive.settings import Settings
 
         name = os.path.relpath(self.path, self.config.invocation_params.dir)
-        target = Target(name)
+        path = str(self.path)
         try:
+            settings = settings_of(Target(name), path, Settings())
             with Apart(SECONDS, False) as apart:
-                settings = settings_of(target, str(self.path), Settings())
-                report: Report = apart(judged, work, str(self.path), None, format_of(target, name, None), settings)
+                report: Report = apart(judged, work, path, Work(path, settings).content(), None, settings)
         except UsageError as error:
             return DocumentReport(name, error=str(error).removeprefix(f"{self.path}: "))
         return report.documents[0]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import bnderive
 from bnderive.spots import Spot
@@ -16,7 +16,10 @@ DEFAULT_FAIL_ON = "undecided"
 UNMET = "BN131"
 
 
-Value = str | tuple["Value", ...]
+if TYPE_CHECKING:
+    Value = str | tuple["Value", ...]
+else:  # of up to four indices: what reads kept reports back follows no type into itself
+    Value = str | tuple[str | tuple[str | tuple[str | tuple[str, ...], ...], ...], ...]
 
 
 class Displayed:

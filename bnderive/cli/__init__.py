@@ -9,8 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from bnderive.cli.arguments import parse
-from bnderive.cli.faults import internal_error, say
-from bnderive.cli.run import INTERRUPTED
+from bnderive.cli.faults import INTERRUPTED, internal_error, say
 from bnderive.errors import UsageError
 from bnderive.escape import one_line
 

@@ -28,6 +28,7 @@ from bnderive.settings import LARGEST_BATCH, TRUST
 
 SECONDS = 60.0  # that a document may take
 LONGEST = 86_400
+EXECUTORS = ("processes", "dask")
 # Written out here, since no reader is loaded for --help.
 DOCUMENT_FORMATS = ("markdown", "text", "tex", "notebook", "rst", "python")
 
@@ -134,6 +135,7 @@ def _check(parser: ArgumentParser) -> None:
     parser.set_defaults(run=commands.check)
     _documents(parser)
     _several(parser)
+    _many(parser.add_argument_group("many documents"))
     parser.add_argument(
         "--watch", action="store_true", help="judge again what changes, until Ctrl-C; needs the extra `watch`"
     )
@@ -310,6 +312,28 @@ def _several(parser: ArgumentParser) -> None:
     )
 
 
+def _many(parser: _ActionsContainer) -> None:
+    parser.add_argument(
+        "--shard",
+        type=_shard,
+        metavar="K/N",
+        help="judge the K-th of N parts of the documents, as one of N machines that share them",
+    )
+    parser.add_argument(
+        "--executor",
+        choices=EXECUTORS,
+        default=EXECUTORS[0],
+        help="what judges: processes here, or the workers of a cluster, for which the extra `dask` is needed",
+    )
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="where the scheduler of that cluster is, such as tcp://10.0.0.1:8786"
+    )
+    parser.add_argument("--no-cache", action="store_true", help="judge every document, whatever was found before")
+    parser.add_argument(
+        "--cache-dir", metavar="FOLDER", help="where reports on several documents are kept (default: the user's cache)"
+    )
+
+
 def _output(parser: ArgumentParser) -> None:
     output = parser.add_argument_group("output")
     output.add_argument("--output-format", choices=format_names(), default="full", help="default: %(default)s")
@@ -356,6 +380,13 @@ def _jobs(text: str) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,2}", text, re.ASCII):
         raise ArgumentTypeError(f"a whole number, or auto, was expected, not {text!r}")
     return int(text)
+
+
+def _shard(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})", text, re.ASCII)
+    if found is None or int(found[1]) > int(found[2]):
+        raise ArgumentTypeError(f"a part such as 2/8 was expected, not {text!r}")
+    return int(found[1]), int(found[2])
 
 
 def _processors() -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from os.path import lexists
 
-from bnderive.cli.documents import name_of, settings_of, text_of
+from bnderive.cli.documents import work_of
 from bnderive.cli.targets import STDIN, targets
 from bnderive.cli.terminal import write_file, write_out
 from bnderive.errors import UsageError
@@ -42,17 +42,22 @@ def _of_layer(arguments: Namespace) -> str:
 
 def _of_document(arguments: Namespace) -> str:
     """The work on a document is done apart, as every work on one is."""
-    from bnderive.cli.apart import Apart
     from bnderive.code import code_of_document
+    from bnderive.runs.apart import Apart
 
     found = targets([arguments.source])
     if len(found) != 1:
         raise UsageError(f"{arguments.source} holds {len(found)} documents: code is written of one at a time")
     (target,) = found
-    name = name_of(target, arguments.stdin_filename)
-    settings = settings_of(
-        target, name, Settings(strict=arguments.strict, layer=arguments.layer, isolated=arguments.isolated)
-    )
-    text, format = text_of(target, name, arguments.format)
+    asked = Settings(strict=arguments.strict, layer=arguments.layer, isolated=arguments.isolated)
+    work = work_of(target, arguments, asked)
     with Apart(arguments.timeout, several=False) as apart:
-        return apart(code_of_document, name, text, format, settings, arguments.target, arguments.with_test)
+        return apart(
+            code_of_document,
+            work.name,
+            work.content(),
+            work.format,
+            work.settings,
+            arguments.target,
+            arguments.with_test,
+        )

@@ -5,23 +5,51 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bnderive.cli.documents import Judge, asked_of, name_of, settings_of
-from bnderive.cli.faults import say
+from bnderive.cli.documents import asked_of, work_of
+from bnderive.cli.faults import INTERRUPTED, internal_error, say
 from bnderive.cli.known import baseline_in, with_known
-from bnderive.cli.run import Outcomes, Way, Work, outcomes
+from bnderive.cli.many import cache_of, executor_of, share_of
 from bnderive.cli.targets import named
-from bnderive.cli.terminal import is_unicode, wants_color, width, write_file, write_out
+from bnderive.cli.terminal import Bar, file_for, is_unicode, progress, wants_color, width, write_file, write_out
 from bnderive.cli.watch import watch
 from bnderive.escape import one_line
-from bnderive.report import DEFAULT_FAIL_ON, Report, exit_status, together
+from bnderive.report import DEFAULT_FAIL_ON, Report, Summary, exit_status
 from bnderive.reports import View, load_format
+from bnderive.runs import Way, outcomes
+from bnderive.runs.work import Judge, Outcome, Work
 from bnderive.settings import Settings
 
 if TYPE_CHECKING:
     from bnderive.baseline import Baseline
+    from bnderive.runs.cache import Cache
+
+
+@dataclass(slots=True)
+class Ran:
+    """What a run came to: the gravest of the exit statuses, what was found, and what certificates need."""
+
+    status: int = 0
+    is_interrupted: bool = False
+    documents: int = 0
+    summary: Summary = field(default_factory=Summary)
+    certified: list[object] = field(default_factory=list)
+
+    def add(self, work: Work, end: Outcome) -> None:
+        statuses = [exit_status(end.report, work.settings.over(work.settings.project).fail_on or DEFAULT_FAIL_ON)]
+        if end.fault is not None:
+            statuses.append(internal_error(end.fault))
+        if end.is_interrupted:
+            self.is_interrupted = True
+            statuses.append(INTERRUPTED)
+        self.status = max(self.status, *statuses)
+        self.documents += 1
+        self.summary += end.report.summary
+        self.certified += end.report.certified
 
 
 def check(arguments: Namespace) -> int:
@@ -29,35 +57,28 @@ def check(arguments: Namespace) -> int:
 
     asked = replace(asked_of(arguments), fail_on=arguments.fail_on, certificate=arguments.certificate is not None)
 
-    def run(outcomes: Outcomes) -> tuple[Report, int]:
-        report, status = _run(arguments, check_documents, asked, outcomes, baseline_in(arguments))
+    def run(cache: AbstractContextManager[Cache | None] | None = None) -> Ran:
+        ran = _run(arguments, check_documents, asked, cache, baseline_in(arguments))
         if arguments.certificate is not None:
-            _certify(arguments.certificate, report)
-        _deliver(arguments, report, judged=True)
-        return report, status
+            _certify(arguments.certificate, ran)
+        return ran
 
-    return watch(arguments, run) if arguments.watch else run(outcomes)[1]
+    return watch(arguments, run) if arguments.watch else run().status
 
 
-def _certify(path: str, report: Report) -> None:
+def _certify(path: str, ran: Ran) -> None:
     import json
 
     from bnderive.certificate import certificate
 
-    write_file(path, json.dumps(certificate(report.certified), ensure_ascii=False, indent=1) + "\n")
+    write_file(path, json.dumps(certificate(ran.certified), ensure_ascii=False, indent=1) + "\n")
 
 
 def read(arguments: Namespace) -> int:
     from bnderive.check import read_documents
 
-    report, status = _run(
-        arguments,
-        read_documents,
-        Settings(boxed=False, fail_on="never", layer=arguments.layer, isolated=arguments.isolated),
-        outcomes,
-    )
-    _deliver(arguments, report, judged=False)
-    return status
+    asked = Settings(boxed=False, fail_on="never", layer=arguments.layer, isolated=arguments.isolated)
+    return _run(arguments, read_documents, asked, nullcontext(), judged=False).status
 
 
 def show(arguments: Namespace) -> int:
@@ -76,28 +97,45 @@ def rule(arguments: Namespace) -> int:
 
 
 def _run(
-    arguments: Namespace, judge: Judge, asked: Settings, outcomes: Outcomes, known: Baseline | None = None
-) -> tuple[Report, int]:
-    """The report on all documents, and the gravest of the exit statuses. Raises UsageError for a pyproject.toml that is
-    not as expected.
+    arguments: Namespace,
+    judge: Judge,
+    asked: Settings,
+    cache: AbstractContextManager[Cache | None] | None,
+    known: Baseline | None = None,
+    judged: bool = True,
+) -> Ran:
+    """Judges all documents and writes what is found of each as soon as those before it are written. Raises UsageError
+    for a pyproject.toml that is not as expected.
     """
     found = named(arguments.files, not arguments.no_ignore_vcs)
-    names = [name_of(target, arguments.stdin_filename) for target in found.targets]
-    work = [
-        Work(target, name, settings_of(target, name, asked)) for target, name in zip(found.targets, names, strict=True)
-    ]
-    way = Way(judge, arguments.timeout, arguments.format, arguments.jobs, not arguments.no_progress)
-    ended = outcomes(work, way)
+    work = share_of([work_of(target, arguments, asked) for target in found.targets], arguments)
+    kept = cache_of(arguments, len(work)) if cache is None else cache
+    ended: Iterator[Outcome] = outcomes(work, Way(judge, executor_of(arguments), kept))
     if known is not None:
         ended = with_known(known, arguments.update_baseline, work, ended)
-    statuses = [max(end.status, _status(end.report, each.settings)) for each, end in zip(work, ended, strict=True)]
+    ran = Ran()
+    with progress(len(work), not arguments.no_progress) as bar, _output(arguments) as write:
+        reports = _reports(work, ended, ran, bar, _is_told(arguments))
+        for part in load_format(arguments.output_format).parts(reports, _view(arguments, judged)):
+            with bar.aside():
+                write(part)
     if found.left_out:
         _tell_left_out(len(work), found.left_out)
-    return together([end.report for end in ended]), max(statuses, default=0)
+    return ran
 
 
-def _status(report: Report, settings: Settings) -> int:
-    return exit_status(report, settings.over(settings.project).fail_on or DEFAULT_FAIL_ON)
+def _reports(work: list[Work], ended: Iterator[Outcome], ran: Ran, bar: Bar, is_told: bool) -> Iterator[Report]:
+    """The reports in order; what could not be read is also said where a person will see it."""
+    for done, each in enumerate(work):
+        bar.at(done, each.name)
+        end = next(ended)
+        with bar.aside():
+            ran.add(each, end)
+            if is_told:
+                _complain(end.report)
+        yield end.report
+    for _ in ended:  # what is done after the last
+        raise AssertionError("more outcomes than documents")
 
 
 def _tell_left_out(documents: int, left_out: int) -> None:
@@ -106,10 +144,19 @@ def _tell_left_out(documents: int, left_out: int) -> None:
     say(f"bnderive: {documents} documents; {what} left out: --no-ignore-vcs reads {them} too")
 
 
-def _deliver(arguments: Namespace, report: Report, judged: bool) -> None:
-    """Writes the report where it was asked for; what could not be read is also said where a person will see it."""
+@contextmanager
+def _output(arguments: Namespace) -> Iterator[Callable[[str], object]]:
+    """What writes pieces of the report where it was asked for."""
+    if arguments.output_file is None:
+        yield write_out
+    else:
+        with file_for(arguments.output_file) as write:
+            yield write
+
+
+def _view(arguments: Namespace, judged: bool) -> View:
     to_file = arguments.output_file is not None
-    view = View(
+    return View(
         width=width(),
         color=wants_color(arguments.color, sys.stdout) if not to_file else arguments.color == "always",
         judged=judged,
@@ -117,13 +164,11 @@ def _deliver(arguments: Namespace, report: Report, judged: bool) -> None:
         encodable=to_file or is_unicode(sys.stdout),
         root=_here(),
     )
-    text = load_format(arguments.output_format).render(report, view)
-    if to_file:
-        write_file(arguments.output_file, text)
-    else:
-        write_out(text)
-    if to_file or not sys.stdout.isatty():
-        _complain(report)
+
+
+def _is_told(arguments: Namespace) -> bool:
+    """Whether the report goes where nobody may look."""
+    return arguments.output_file is not None or not sys.stdout.isatty()
 
 
 def _here() -> str:

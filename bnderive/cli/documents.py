@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from bnderive.cli.targets import STDIN, Target
 from bnderive.errors import UsageError
-from bnderive.report import Report
+from bnderive.runs.work import Work
 from bnderive.settings import Settings
-
-if TYPE_CHECKING:
-    from bnderive.source.model import Document
-
-Judge = Callable[[Sequence["Document"], Settings], Report]
 
 
 def asked_of(arguments: Namespace) -> Settings:
@@ -53,31 +45,14 @@ def name_of(target: Target, stdin_filename: str | None) -> str:
     return (stdin_filename or "<stdin>") if target.path == STDIN else target.path
 
 
-def format_of(target: Target, name: str, format: str | None) -> str:
-    """A format that is asked for is that of standard input only: a file has the one that its suffix names."""
+def work_of(target: Target, arguments: Namespace, asked: Settings) -> Work:
+    """What is to be done. Raises UsageError as `settings_of` does."""
+    name = name_of(target, arguments.stdin_filename)
+    return Work(name, settings_of(target, name, asked), format_of(target, name, arguments.format), target.path != STDIN)
+
+
+def format_of(target: Target, name: str, format: str | None) -> str | None:
+    """A format that is asked for is that of standard input only: None for a file, which has that of its suffix."""
     from bnderive.source.files import format_named
 
-    return (format if target.path == STDIN else None) or format_named(name) or "markdown"
-
-
-def text_of(target: Target, name: str, format: str | None) -> tuple[str | None, str]:
-    """The text of standard input, None for a file, and its format."""
-    return standard_input() if target.path == STDIN else None, format_of(target, name, format)
-
-
-def judged(judge: Judge, name: str, text: str | None, format: str, settings: Settings) -> Report:
-    """The report on one document: on the file of that name, or on a text."""
-    from bnderive.source import read_file, read_text
-
-    return judge([read_file(name) if text is None else read_text(text, name, format)], settings)
-
-
-def standard_input() -> str:
-    """All of it, with a byte order mark if it has one."""
-    from bnderive.source.files import LIMIT
-
-    content = sys.stdin.buffer.read(LIMIT + 1)
-    try:
-        return content.decode("utf-8", "strict" if len(content) <= LIMIT else "ignore")
-    except UnicodeDecodeError as error:
-        raise UsageError(f"is no UTF-8 text (byte 0x{content[error.start]:02x} at {error.start})") from None
+    return (format or format_named(name) or "markdown") if target.path == STDIN else None

@@ -8,6 +8,7 @@ import sys
 from bnderive.escape import one_line
 
 INTERNAL_ERROR = 101
+INTERRUPTED = 130
 
 _REPORT_IT = (
     "bnderive: this is a fault of bnderive, not of the document. Please report it to its authors with the command,\n"

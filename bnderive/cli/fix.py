@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bnderive.cli.documents import format_of, name_of, settings_of, standard_input
+from bnderive.cli.documents import work_of
 from bnderive.cli.faults import internal_error, say
-from bnderive.cli.targets import STDIN, Target, targets
-from bnderive.cli.terminal import replace_file, with_progress, write_out_exactly
+from bnderive.cli.targets import STDIN, targets
+from bnderive.cli.terminal import progress, replace_file, write_out_exactly
 from bnderive.errors import UsageError
 from bnderive.escape import one_line
 from bnderive.report import DEFAULT_FAIL_ON, Formula, Report, exit_status, summarise
+from bnderive.runs.work import Work
 from bnderive.settings import Settings
 
 if TYPE_CHECKING:
-    from bnderive.cli.apart import Apart
     from bnderive.fixing import Fixed
+    from bnderive.runs.apart import Apart
 
 MARK = "\ufeff"
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -27,16 +28,16 @@ LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The text of a target as it stands, without the byte order mark that may come before it."""
+    """The text of a document as it stands, without the byte order mark that may come before it."""
 
-    target: Target
     name: str
+    format: str
     mark: str
     text: str
 
 
 def fix(arguments: Namespace) -> int:
-    from bnderive.cli.apart import Apart
+    from bnderive.runs.apart import Apart
 
     wanted = targets(arguments.files, not arguments.no_ignore_vcs)
     if arguments.write and any(target.path == STDIN for target in wanted):
@@ -47,16 +48,15 @@ def fix(arguments: Namespace) -> int:
         isolated=arguments.isolated,
         ignore_expectations=arguments.ignore_expectations,
     )
-    named = [(target, name_of(target, arguments.stdin_filename)) for target in wanted]
-    work = [(target, name, settings_of(target, name, asked)) for target, name in named]
+    work = [work_of(target, arguments, asked) for target in wanted]
     statuses = [0]
-    with Apart(arguments.timeout, len(work) > 1) as apart:
-        seen = with_progress(work, len(work), lambda each: each[1], not arguments.no_progress)
-        for target, name, settings in seen:
+    with Apart(arguments.timeout, len(work) > 1) as apart, progress(len(work), not arguments.no_progress) as bar:
+        for done, each in enumerate(work):
+            bar.at(done, each.name)
             try:
-                statuses.append(_mend(arguments, original(target, name), settings, apart))
+                statuses.append(_mend(arguments, original(each), each.settings, apart))
             except UsageError as error:
-                say(f"bnderive: {one_line(name)}: {one_line(str(error).removeprefix(f'{name}: '))}")
+                say(f"bnderive: {one_line(each.name)}: {one_line(str(error).removeprefix(f'{each.name}: '))}")
                 statuses.append(2)
             except Exception as fault:
                 statuses.append(internal_error(fault))
@@ -67,8 +67,7 @@ def _mend(arguments: Namespace, source: Original, settings: Settings, apart: Apa
     """Mends one document, and tells its exit status: with --diff whether there are edits, else what is left."""
     from bnderive.fixing import fixed
 
-    format = format_of(source.target, source.name, arguments.format)
-    found = apart(fixed, source.text, source.name, format, settings, arguments.unsafe)
+    found = apart(fixed, source.text, source.name, source.format, settings, arguments.unsafe)
     if arguments.write:
         if found.text != source.text:
             replace_file(source.name, (source.mark + found.text).encode())
@@ -94,17 +93,13 @@ def _tell(source: Original, found: Fixed, unsafe: bool) -> None:
         say(f"{one_line(source.name)}: --unsafe would mend {rows}")
 
 
-def original(target: Target, name: str) -> Original:
+def original(work: Work) -> Original:
     """Raises UsageError for what is no text of a known format."""
-    from bnderive.source import read_file
+    from bnderive.source import read_bytes
 
-    if target.path == STDIN:
-        text = standard_input()
-    else:
-        text = read_file(name).text
-        with open(name, "rb") as file:
-            text = MARK * (file.read(3) == MARK.encode()) + text
-    return Original(target, name, MARK * text.startswith(MARK), text.removeprefix(MARK))
+    content = work.content()
+    document = read_bytes(content, work.name, work.format)
+    return Original(work.name, document.format, MARK * content.startswith(MARK.encode()), document.text)
 
 
 def diff(source: Original, after: str) -> Iterator[str]:

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from os import sep
 from os.path import abspath, dirname, exists, join, relpath
 from typing import TYPE_CHECKING
 
 from bnderive.cli.faults import say
-from bnderive.cli.run import Outcome, Work
-from bnderive.cli.targets import STDIN
 from bnderive.cli.terminal import reason, replace_file
 from bnderive.errors import UsageError
 from bnderive.escape import one_line
-from bnderive.report import DocumentReport, Report, summarise
+from bnderive.report import DocumentReport, summarise
+from bnderive.runs.work import Outcome, Work
 
 if TYPE_CHECKING:
-    from bnderive.baseline import Baseline
-
-Judged = tuple[str, DocumentReport]
+    from bnderive.baseline import Baseline, Key
 
 
 def baseline_in(arguments: Namespace) -> Baseline | None:
@@ -41,40 +39,47 @@ def baseline_in(arguments: Namespace) -> Baseline | None:
         raise UsageError(f"{arguments.baseline}: cannot be read: {reason(fault)}{hint}") from None
 
 
-def with_known(baseline: Baseline, updates: bool, work: Sequence[Work], ended: Sequence[Outcome]) -> list[Outcome]:
-    """What was found, all that is known marked; with `updates` the file is written before."""
-    paths = [path_of(each, baseline.file) for each in work]
-    judged = [(path, end.report.documents[0]) for path, end in zip(paths, ended, strict=True)]
+def with_known(baseline: Baseline, updates: bool, work: Sequence[Work], ended: Iterable[Outcome]) -> Iterator[Outcome]:
+    """What was found, all that is known marked; with `updates` all that is found is known, and written in the end."""
+    from bnderive.baseline import findings
+
+    if updates and not all(map(_is_whole, work)):
+        raise UsageError("--update-baseline needs whole documents: no FILE:LINE, and no --boxed")
+    read: set[str] = set()
+    found: Counter[Key] = Counter()
+    for each, end in zip(work, ended, strict=True):
+        path, (document,) = path_of(each, baseline.file), end.report.documents
+        known = baseline
+        if not updates:
+            _tell_gone(baseline, each, path, document)
+        elif document.error is None:
+            known = baseline.updated(findings(path, document), ())
+            found.update(known.known)
+            read.add(path)
+        yield _marked(known, path, end)
     if updates:
-        baseline = _updated(baseline, work, judged)
-    else:
-        _tell_gone(baseline, work, judged)
-    return [_marked(baseline, path, end) for path, end in zip(paths, ended, strict=True)]
+        _update(baseline, found, read)
 
 
 def path_of(work: Work, file: str) -> str:
     """What a document is called in a baseline, from whatever folder the program is run."""
-    if work.target.path == STDIN:
+    if not work.is_file:
         return work.name
     return relpath(abspath(work.name), dirname(abspath(file))).replace(sep, "/")
 
 
 def _marked(baseline: Baseline, path: str, end: Outcome) -> Outcome:
     documents = tuple(baseline.marked(path, document) for document in end.report.documents)
-    return replace(end, report=Report(documents, summarise(documents), end.report.explicit, end.report.certified))
+    return replace(end, report=replace(end.report, documents=documents, summary=summarise(documents)))
 
 
-def _updated(baseline: Baseline, work: Sequence[Work], judged: Sequence[Judged]) -> Baseline:
+def _update(baseline: Baseline, found: Counter[Key], read: Container[str]) -> None:
     """A document that was not read keeps what is known of it, and so does one that was not looked at and is there."""
-    if not all(map(_is_whole, work)):
-        raise UsageError("--update-baseline needs whole documents: no FILE:LINE, and no --boxed")
-    read = [(path, document) for path, document in judged if document.error is None]
     folder = dirname(abspath(baseline.file))
-    others = {key.path for key in baseline.known} - {path for path, _ in read}
-    new = baseline.updated(read, {path for path in others if exists(join(folder, path))})
+    others = {key.path for key in baseline.known if key.path not in read}
+    new = baseline.updated(found, {path for path in others if exists(join(folder, path))})
     replace_or_make(new.file, new.text().encode())
     say(f"bnderive: {one_line(new.file)}: {_findings(sum(new.known.values()))} known from now on")
-    return new
 
 
 def replace_or_make(path: str, content: bytes) -> None:
@@ -87,14 +92,13 @@ def replace_or_make(path: str, content: bytes) -> None:
     replace_file(path, content)
 
 
-def _tell_gone(baseline: Baseline, work: Sequence[Work], judged: Sequence[Judged]) -> None:
-    whole = [each for each, of in zip(judged, work, strict=True) if _is_whole(of) and each[1].error is None]
-    for path, document in whole:
-        if count := baseline.gone(path, document):
-            say(
-                f"bnderive: {one_line(baseline.file)}: {_findings(count)} known of {one_line(path)} and not found any "
-                "more; --update-baseline takes out what is gone"
-            )
+def _tell_gone(baseline: Baseline, work: Work, path: str, document: DocumentReport) -> None:
+    count = baseline.gone(path, document) if _is_whole(work) and document.error is None else 0
+    if count:
+        say(
+            f"bnderive: {one_line(baseline.file)}: {_findings(count)} known of {one_line(path)} and not found any "
+            "more; --update-baseline takes out what is gone"
+        )
 
 
 def _is_whole(work: Work) -> bool:

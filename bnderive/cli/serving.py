@@ -10,7 +10,7 @@ from bnderive.errors import UsageError
 
 
 def server(arguments: Namespace) -> int:
-    from bnderive.cli.apart import Apart
+    from bnderive.runs.apart import Apart
 
     with needing("pygls", "server", "pygls", "lsprotocol"):
         from bnderive.server.language_server import serve
@@ -20,7 +20,7 @@ def server(arguments: Namespace) -> int:
 
 
 def mcp(arguments: Namespace) -> int:
-    from bnderive.cli.apart import Apart
+    from bnderive.runs.apart import Apart
 
     with needing("mcp 2", "mcp", "mcp", "mcp_types", "anyio"):
         from bnderive.mcp_server.service import serve

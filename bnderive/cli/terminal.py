@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from typing import TextIO, TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, TextIO
 
 from bnderive.errors import UsageError
 from bnderive.escape import one_line
 
-_T = TypeVar("_T")
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
 PIPED_WIDTH = 100
+ROOM = 44  # columns of a bar before the name
 
 
 def wants_color(choice: str, stream: TextIO) -> bool:
@@ -36,12 +39,35 @@ def is_unicode(stream: TextIO) -> bool:
     return (stream.encoding or "utf-8").lower().replace("-", "").replace("_", "").startswith("utf")
 
 
-def write_file(path: str, text: str) -> None:
-    try:
-        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+@contextmanager
+def file_for(path: str) -> Iterator[Callable[[str], object]]:
+    """A new file for pieces of text, which are in it at once. Raises UsageError where it cannot be written."""
+    with _told(path):
+        file = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
+
+    def write(text: str) -> None:
+        with _told(path):
             file.write(text)
+            file.flush()
+
+    try:
+        yield write
+    finally:
+        with _told(path):
+            file.close()
+
+
+@contextmanager
+def _told(path: str) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise UsageError(f"cannot write {path}: {reason(error)}") from error
+
+
+def write_file(path: str, text: str) -> None:
+    with file_for(path) as write:
+        write(text)
 
 
 def write_out(text: str) -> None:
@@ -88,19 +114,40 @@ def reason(error: OSError) -> str:
     return text[:1].lower() + text[1:]
 
 
-def with_progress(items: Iterable[_T], total: int, name_of: Callable[[_T], str], wanted: bool) -> Iterator[_T]:
-    """The items, with a bar on standard error and the name of the one that is at work, where a person can see it."""
+class Bar:
+    """How far a run is: how many documents are done, the time that is left, and the document that is at work."""
+
+    def __init__(self, shown: Progress | None = None, total: int = 0) -> None:
+        self.shown = shown
+        self.task = shown.add_task("", total=total) if shown is not None else None
+
+    def at(self, done: int, name: str) -> None:
+        if self.shown is not None and self.task is not None:
+            room = max(width() - ROOM, 0)
+            self.shown.update(self.task, completed=done, description=one_line(name)[:room], refresh=True)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """It is not there meanwhile, so that something else can be printed."""
+        if self.shown is not None:
+            self.shown.stop()
+        yield
+        if self.shown is not None:
+            self.shown.start()
+
+
+@contextmanager
+def progress(total: int, wanted: bool) -> Iterator[Bar]:
+    """A bar on standard error, of several documents, where a person can see it."""
     if not (wanted and total > 1 and sys.stderr.isatty()):
-        yield from items
+        yield Bar()
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     # Drawn at each step only: processes are forked off meanwhile, and a thread that draws would hold locks.
-    columns = (BarColumn(20), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    name = TextColumn("{task.description}", markup=False)
+    columns = (BarColumn(20), MofNCompleteColumn(), TimeRemainingColumn(), name)
     console = Console(stderr=True, width=width(), color_system="standard" if wants_color("auto", sys.stderr) else None)
-    with Progress(*columns, console=console, auto_refresh=False, transient=True) as progress:
-        task = progress.add_task("", total=total)
-        for k, item in enumerate(items):
-            progress.update(task, completed=k, description=one_line(name_of(item))[: width() - 30], refresh=True)
-            yield item
+    with Progress(*columns, console=console, auto_refresh=False, transient=True) as shown:
+        yield Bar(shown, total)

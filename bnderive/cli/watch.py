@@ -5,22 +5,25 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from os.path import abspath, basename, dirname, isdir
+from typing import TYPE_CHECKING
 
 from bnderive.cli.faults import say
-from bnderive.cli.memory import Memory
-from bnderive.cli.run import INTERRUPTED, Outcomes
 from bnderive.cli.targets import STDIN
 from bnderive.errors import UsageError
 from bnderive.escape import one_line
-from bnderive.report import Report
+
+if TYPE_CHECKING:
+    from bnderive.cli.commands import Ran
+    from bnderive.runs.cache import Cache
 
 CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 TICK = 250  # milliseconds
 HEARD = (".gitignore", "pyproject.toml")
 
-Run = Callable[[Outcomes], tuple[Report, int]]
+Run = Callable[["AbstractContextManager[Cache | None]"], "Ran"]
 
 
 def watch(arguments: Namespace, run: Run) -> int:
@@ -31,24 +34,28 @@ def watch(arguments: Namespace, run: Run) -> int:
         raise UsageError("--watch watches files, and - is none")
     if arguments.update_baseline:
         raise UsageError("--watch and --update-baseline do not go together: write the baseline once")
+    from bnderive.runs.cache import Cache
+
     try:
-        return _watch(arguments, run, Memory())
+        with Cache() as cache:
+            return _watch(arguments, run, cache)
     except KeyboardInterrupt:
         return 0
 
 
-def _watch(arguments: Namespace, run: Run, memory: Memory) -> int:
+def _watch(arguments: Namespace, run: Run, cache: Cache) -> int:
     """Ends when documents are interrupted while they are judged; else by an interruption."""
     for _ in _changes(arguments):
         clear()
+        known = cache.hits
         try:
-            report, status = run(memory.outcomes)
+            ran = run(nullcontext(cache))
         except UsageError as error:
             say(f"bnderive: error: {one_line(str(error))}")
             continue
-        if status == INTERRUPTED:
-            return status
-        say(told(report, memory.judged))
+        if ran.is_interrupted:
+            return ran.status
+        say(told(ran, ran.documents - (cache.hits - known)))
     return 0
 
 
@@ -112,8 +119,8 @@ def clear() -> None:
         sys.stdout.flush()
 
 
-def told(report: Report, judged: int) -> str:
+def told(ran: Ran, judged: int) -> str:
     """`12:30:59  1 of 3 documents judged: 5 correct, 7 wrong, 0 undecided; Ctrl-C ends`."""
-    counts, now = report.summary, datetime.now().strftime("%H:%M:%S")
+    counts, now = ran.summary, datetime.now().strftime("%H:%M:%S")
     found = f"{counts.correct} correct, {counts.wrong} wrong, {counts.undecided} undecided"
-    return f"{now}  {judged} of {len(report.documents)} documents judged: {found}; waiting for changes, Ctrl-C ends"
+    return f"{now}  {judged} of {ran.documents} documents judged: {found}; waiting for changes, Ctrl-C ends"

@@ -25,16 +25,16 @@ def code_of_layer(name: str, target: str, with_test: bool = False) -> str:
 
 
 def code_of_document(
-    name: str, text: str | None, format: str, settings: Settings, target: str, with_test: bool = False
+    name: str, content: bytes, format: str | None, settings: Settings, target: str, with_test: bool = False
 ) -> str:
-    """The code of a document, of the file of that name or of a text: its definitions and what it claims of gradients.
-    Raises UsageError for a file that cannot be read.
+    """The code of a document, of which the content comes in: its definitions and what it claims of gradients. Raises
+    UsageError for what is no document.
     """
     from bnderive.code.document import of_document
     from bnderive.judge import Judge
-    from bnderive.source import read_file, read_text
+    from bnderive.source import read_bytes
 
-    judge = Judge(read_file(name) if text is None else read_text(text, name, format), settings)
+    judge = Judge(read_bytes(content, name, format), settings)
     judge.refuse_empty_lines()
     return written(of_document(judge), target, with_test)
 

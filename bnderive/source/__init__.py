@@ -5,7 +5,17 @@ No LaTeX is understood here, and nothing is skipped without a problem that says 
 
 from __future__ import annotations
 
-from bnderive.source.files import read_file, read_text
+from bnderive.source.files import read_bytes, read_file, read_text
 from bnderive.source.model import Directive, Display, Document, Position, Problem, SourceMap
 
-__all__ = ["Directive", "Display", "Document", "Position", "Problem", "SourceMap", "read_file", "read_text"]
+__all__ = [
+    "Directive",
+    "Display",
+    "Document",
+    "Position",
+    "Problem",
+    "SourceMap",
+    "read_bytes",
+    "read_file",
+    "read_text",
+]

@@ -45,8 +45,15 @@ def read_file(path: str | PathLike[str]) -> Document:
     Raises `UsageError` for a file that is missing, too large, no UTF-8 text, or of an unknown suffix.
     """
     name = fspath(path)
-    format = _format_of(name)
-    return _read(_admitted(_decoded(_content(name), name), name), name, format)
+    return read_bytes(content_of(name), name)
+
+
+def read_bytes(content: bytes, path: str, format: str | None = None) -> Document:
+    """The document in the content of a file, in the format that its suffix names if none is given.
+
+    Raises `UsageError` as `read_file` does.
+    """
+    return _read(_admitted(_decoded(content, path), path), path, format or _format_of(path))
 
 
 def read_text(text: str, path: str = "<stdin>", format: str = "markdown") -> Document:
@@ -80,7 +87,11 @@ def _format_of(name: str) -> str:
     raise UsageError(f"{name}: the suffix {Path(name).suffix.lower()!r} names no known format; known are {known}")
 
 
-def _content(name: str) -> bytes:
+def content_of(name: str) -> bytes:
+    """What a file holds, up to a byte more than is admitted. Raises `UsageError` for one that is missing, cannot be
+    read, or whose suffix names no format.
+    """
+    _format_of(name)
     try:
         with open(name, "rb") as file:
             return file.read(LIMIT + 1)

@@ -19,6 +19,8 @@ from tests.reports.seed_report import SEED
 class Pipeline:
     """Records what it was asked; answers with the seed's report under the name of each document."""
 
+    __name__ = "pipeline"
+
     def __init__(self) -> None:
         self.asked: list[tuple[str, Settings]] = []
         self.texts: list[str] = []
@@ -61,12 +63,18 @@ class Here:
         return call.result()
 
 
+@pytest.fixture(autouse=True)
+def cache_folder(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand-ins find other things than the pipeline does: nothing is kept from one test to the next."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".cache"))
+
+
 @pytest.fixture
 def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
     stand_in, module = Pipeline(), ModuleType("bnderive.check")
     module.check_documents = module.read_documents = stand_in  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "bnderive.check", module)
-    monkeypatch.setattr("bnderive.cli.apart.Apart", Here)
+    monkeypatch.setattr("bnderive.runs.apart.Apart", Here)
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "BNDERIVE_DEBUG"):
         monkeypatch.delenv(name, raising=False)
     return stand_in

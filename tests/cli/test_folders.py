@@ -185,7 +185,7 @@ def test_what_was_left_out_is_told(pipeline, tree, capsys):
     assert capsys.readouterr().err == (
         "bnderive: 4 documents; 1 file or folder that .gitignore names is left out: --no-ignore-vcs reads it too\n"
     )
-    main(["check", "--isolated", "--no-ignore-vcs", "."])
+    main(["check", "--isolated", "--no-cache", "--no-ignore-vcs", "."])
     assert capsys.readouterr().err == ""
     assert [path for path, _ in pipeline.asked][4:] == ALL
 

@@ -15,8 +15,8 @@ from types import ModuleType
 import pytest
 
 from bnderive.cli import main
-from bnderive.cli.run import NOT_REACHED
 from bnderive.report import DocumentReport, Report, summarise
+from bnderive.runs.work import NOT_REACHED
 from bnderive.settings import Settings
 from bnderive.source import Document
 

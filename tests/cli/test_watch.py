@@ -14,13 +14,8 @@ from collections.abc import Iterator
 import pytest
 
 from bnderive.cli import main
-from bnderive.cli.memory import Memory
-from bnderive.cli.run import Outcome, Way, Work
-from bnderive.cli.targets import Target
 from bnderive.cli.watch import CLEAR, folders_of
 from bnderive.errors import UsageError
-from bnderive.report import DocumentReport, Report, summarise
-from bnderive.settings import Settings
 
 SECONDS = 30
 WATCHED = f"""
@@ -158,36 +153,3 @@ def test_the_folders_to_watch(folder):
     assert folders_of(names) == (str(folder / "docs"), str(folder))
     with pytest.raises(UsageError):
         folders_of(["none/*.md"])
-
-
-def answer(name: str, error: str | None = None) -> Outcome:
-    document = DocumentReport(name, error=error)
-    return Outcome(Report((document,), summarise((document,))))
-
-
-def test_memory_keeps_what_ended_of_what_stayed_as_it_was(folder, monkeypatch):
-    seen: list[str] = []
-
-    def outcomes(work: list[Work], way: Way) -> list[Outcome]:
-        seen.extend(each.name for each in work)
-        for each in work:
-            if each.name == "docs/b.md":  # its author writes while it is judged
-                (folder / each.name).write_text(f"{len(seen)}", "utf-8")
-        return [answer(each.name, "not read" if each.name == "docs/none.md" else None) for each in work]
-
-    def asked_again(*work: Work) -> list[str]:
-        seen.clear()
-        names = [end.report.documents[0].path for end in memory.outcomes(work, Way(lambda *_: None, 1, None))]
-        assert names == [each.name for each in work]
-        return list(seen)
-
-    monkeypatch.setattr("bnderive.cli.memory.outcomes", outcomes)
-    memory = Memory()
-    a, b, none = (Work(Target(f"docs/{name}.md"), f"docs/{name}.md", Settings()) for name in ("a", "b", "none"))
-    strict = Work(a.target, a.name, Settings(strict=True))
-    assert asked_again(a, b, none) == ["docs/a.md", "docs/b.md", "docs/none.md"]
-    assert asked_again(a, b, none) == ["docs/b.md", "docs/none.md"]
-    assert asked_again(strict) == ["docs/a.md"]
-    assert asked_again(strict) == []
-    (folder / "docs/a.md").write_text("old a", "utf-8")  # written anew, the same
-    assert asked_again(strict) == ["docs/a.md"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 
 import pytest
 
@@ -36,7 +37,7 @@ $$y_i = \gamma \hat{x}_i + \beta$$
 
 
 def code(text: str, target: str = "numpy", name: str = "paper.md", with_test: bool = False) -> str:
-    return code_of_document(name, text, "markdown", Settings(isolated=True), target, with_test)
+    return code_of_document(name, text.encode(), "markdown", Settings(isolated=True), target, with_test)
 
 
 def functions(text: str) -> list[str]:
@@ -46,7 +47,7 @@ def functions(text: str) -> list[str]:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_gradients_agree_with_finite_differences(name, tmp_path):
     pytest.importorskip("numpy", reason="generated NumPy code needs NumPy")
-    text = code_of_document(f"derivations/{name}", None, "", Settings(), "numpy", with_test=True)
+    text = code_of_document(name, Path("derivations", name).read_bytes(), None, Settings(), "numpy", with_test=True)
     assert any(function.startswith("test_") for function in functions(text))
     ran(text, tmp_path)
 
@@ -55,7 +56,10 @@ def test_gradients_agree_with_finite_differences(name, tmp_path):
 @pytest.mark.parametrize("name", ["batch_norm.md", "l2_normalisation.md", "softmax_temperature.md"])
 def test_other_libraries(name, target, tmp_path):
     pytest.importorskip(target, reason=f"generated {target} code needs {target}")
-    ran(code_of_document(f"derivations/{name}", None, "", Settings(), target, with_test=True), tmp_path)
+    ran(
+        code_of_document(name, Path("derivations", name).read_bytes(), None, Settings(), target, with_test=True),
+        tmp_path,
+    )
 
 
 def test_a_proved_row_gives_its_own_formula():
@@ -136,7 +140,7 @@ def test_two_axes(target, tmp_path):
 
 def test_a_row_that_needs_larger_arrays_gives_way_to_the_closed_form():
     """Σ_j over N × N elements, where two sums over N do."""
-    text = code_of_document("derivations/batch_norm.md", None, "", Settings(), "numpy")
+    text = code_of_document("batch_norm.md", Path("derivations/batch_norm.md").read_bytes(), None, Settings(), "numpy")
     assert "np.eye" not in text
     assert "None" not in text.split("def backward")[1]
 

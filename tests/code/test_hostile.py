@@ -26,7 +26,7 @@ ALLOWED = (ast.Import, ast.ImportFrom, ast.FunctionDef)
 
 
 def code(text: str, target: str = "numpy", name: str = "paper.md") -> str:
-    return code_of_document(name, text, "markdown", Settings(isolated=True), target)
+    return code_of_document(name, text.encode(), "markdown", Settings(isolated=True), target)
 
 
 def is_sound(text: str) -> bool:

@@ -111,7 +111,7 @@ def test_softmax_does_not_overflow(tmp_path):
 def test_what_a_shift_changes_is_not_shifted(tmp_path):
     """log Σ exp is no function of the differences."""
     document = r"$$s = \log \sum_j e^{a_j}$$ $$y_i = s a_i$$ $$\frac{\partial L}{\partial a_i} = 0$$"
-    text = code_of_document("a.md", document, "markdown", Settings(isolated=True), "numpy", with_test=True)
+    text = code_of_document("a.md", document.encode(), "markdown", Settings(isolated=True), "numpy", with_test=True)
     assert "shifted" not in text
     assert "da = " in text
     ran(text, tmp_path)

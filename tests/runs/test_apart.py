@@ -18,9 +18,9 @@ from types import ModuleType
 import pytest
 
 from bnderive.cli import main
-from bnderive.cli.apart import AT_ONCE, GARBAGE, MEMORY, Apart
 from bnderive.errors import InternalError, UsageError
 from bnderive.report import DocumentReport, Report, summarise
+from bnderive.runs.apart import AT_ONCE, GARBAGE, MEMORY, Apart
 from bnderive.settings import Settings
 from bnderive.source import Document
 
@@ -253,8 +253,8 @@ def test_no_more_than_a_few_at_once():
 
 WORKING = (
     "import sys; sys.path.insert(0, {root!r})\n"
-    "from bnderive.cli.apart import Apart\n"
-    "from tests.cli.test_apart import noting\n"
+    "from bnderive.runs.apart import Apart\n"
+    "from tests.runs.test_apart import noting\n"
     "if __name__ == '__main__':\n"
     "    with Apart(600, several=False, has_threads={threads}) as apart:\n"
     "        apart(noting, {note!r})\n"

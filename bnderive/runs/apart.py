@@ -41,6 +41,7 @@ class Apart:
 
     def __init__(self, seconds: float, several: bool, at_once: int = 1, has_threads: bool = False) -> None:
         self.seconds = seconds
+        self.at_once = at_once
         self.context = clean_context() if has_threads else get_context("fork" if sys.platform == "linux" else None)
         self.pool = ProcessPool(max_workers=at_once, context=self.context) if several else None
 
@@ -58,7 +59,7 @@ class Apart:
 
     def ended(self, call: Future[_T]) -> _T:
         """What a call returns or raises, once it does."""
-        with self.deaths_told():
+        with deaths_told(self.seconds):
             return call.result()
 
     async def later(self, function: Callable[..., _T], *arguments: object) -> _T:
@@ -66,7 +67,7 @@ class Apart:
         from asyncio import wrap_future
 
         async with self.slots:
-            with self.deaths_told():
+            with deaths_told(self.seconds):
                 return await wrap_future(self.begun(function, *arguments))
 
     @cached_property
@@ -82,16 +83,18 @@ class Apart:
         future: Future[_T] = process(timeout=self.seconds, **where)(with_limits)(function, *arguments)
         return future
 
-    @contextmanager
-    def deaths_told(self) -> Iterator[None]:
-        try:
-            yield
-        except TimeoutError:
-            raise UsageError(f"took longer than {self.seconds:g} s, and was ended; --timeout allows more") from None
-        except MemoryError:
-            raise UsageError(f"needs more than {MEMORY // 1024**3} GiB of memory") from None
-        except ProcessExpired as died:
-            raise UsageError(f"the process that worked on it died, with status {died.exitcode}") from None
+
+@contextmanager
+def deaths_told(seconds: float) -> Iterator[None]:
+    """What ends a process is what its user hears."""
+    try:
+        yield
+    except TimeoutError:
+        raise UsageError(f"took longer than {seconds:g} s, and was ended; --timeout allows more") from None
+    except MemoryError:
+        raise UsageError(f"needs more than {MEMORY // 1024**3} GiB of memory") from None
+    except ProcessExpired as died:
+        raise UsageError(f"the process that worked on it died, with status {died.exitcode}") from None
 
 
 def clean_context() -> BaseContext:

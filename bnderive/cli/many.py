@@ -1,0 +1,61 @@
+"""The options of runs over many documents: how many at once, where, which part of them, and what is kept."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, TypeVar
+
+from bnderive.cli.faults import say
+from bnderive.errors import UsageError
+from bnderive.escape import one_line
+
+if TYPE_CHECKING:
+    from bnderive.runs import Executor
+    from bnderive.runs.cache import Cache
+
+_T = TypeVar("_T")
+
+
+def executor_of(arguments: Namespace) -> Callable[[int], AbstractContextManager[Executor]]:
+    """Where as many documents are judged."""
+    is_cluster = getattr(arguments, "executor", None) == "dask"
+    address: str | None = getattr(arguments, "scheduler", None)
+    if is_cluster != (address is not None):
+        raise UsageError("--executor dask and --scheduler ADDRESS go together")
+    if address is not None:
+        from bnderive.runs.cluster import Cluster
+
+        return lambda count: Cluster(address, arguments.timeout)
+    from bnderive.runs.apart import Apart
+
+    return lambda count: Apart(arguments.timeout, count > 1, min(arguments.jobs, count or 1))
+
+
+def cache_of(arguments: Namespace, count: int) -> AbstractContextManager[Cache | None]:
+    """What keeps reports, of several documents: one takes less time than looking for it."""
+    if arguments.no_cache or count < 2:
+        return nullcontext()
+    from pathlib import Path
+
+    from bnderive.runs.cache import Cache
+
+    return Cache(Path(arguments.cache_dir or _usual_folder()), lambda text: say(f"bnderive: {one_line(text)}"))
+
+
+def _usual_folder() -> str:
+    from platformdirs import user_cache_dir
+
+    return user_cache_dir("bnderive", appauthor=False)
+
+
+def share_of(work: list[_T], arguments: Namespace) -> list[_T]:
+    """Every n-th document from the k-th on, of `--shard k/n`: every document is in one share, and all are as large."""
+    shard = getattr(arguments, "shard", None)
+    if shard is None:
+        return work
+    k, n = shard
+    share = work[k - 1 :: n]
+    say(f"bnderive: shard {k} of {n}: {len(share)} of {len(work)} documents")
+    return share

@@ -1,0 +1,116 @@
+"""Documents are judged, each by itself and apart, several at a time; what is found comes out in their order.
+
+What one of them does to the program costs the others nothing. An interruption ends the work with what is there. Of many
+documents only some are held: those that are at work, and those that wait for one before them.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from bnderive.errors import UsageError
+from bnderive.report import Report
+from bnderive.runs.interruption import Interruption
+from bnderive.runs.work import Judge, Outcome, Work, failed, judged, not_reached
+
+if TYPE_CHECKING:
+    from bnderive.runs.cache import Cache
+
+AHEAD = 250  # documents for each of those that are judged at once, so that a slow one holds up none after it
+CONTENT = 64 * 1024 * 1024  # bytes of documents that are held meanwhile
+
+
+class Executor(Protocol):
+    """Where documents are judged: in processes of this machine, or on others. `at_once` is how many it judges."""
+
+    @property
+    def at_once(self) -> int: ...
+
+    def begun(self, function: Callable[..., Report], *arguments: object) -> Future[Report]: ...
+
+    def ended(self, call: Future[Report]) -> Report:
+        """What a call returns or raises, once it does; UsageError where it took too long or its process died."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How documents are judged: by which function, where, and what keeps what was found, if anything does."""
+
+    judge: Judge
+    executor: Callable[[int], AbstractContextManager[Executor]]
+    cache: AbstractContextManager[Cache | None] = field(default_factory=nullcontext)
+
+
+Outcomes = Callable[[Sequence[Work], Way], Iterator[Outcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A document at work. `key` is what its report is to be kept under: None where it is not to be."""
+
+    name: str
+    call: Future[Report]
+    key: str | None = None
+    size: int = 0
+
+
+def outcomes(work: Sequence[Work], way: Way) -> Iterator[Outcome]:
+    """One for every document, in order, whatever order they end in."""
+    with Interruption() as interruption, way.executor(len(work)) as executor, way.cache as cache:
+        run = Run(way.judge, executor, cache, interruption)
+        waiting: deque[Begun] = deque()
+        for each in work:
+            waiting.append(run.begun(each))
+            while len(waiting) >= AHEAD * executor.at_once or sum(begun.size for begun in waiting) > CONTENT:
+                yield run.outcome(waiting.popleft())
+        while waiting:
+            yield run.outcome(waiting.popleft())
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Documents at work, and what was found before."""
+
+    judge: Judge
+    executor: Executor
+    cache: Cache | None
+    interruption: Interruption
+
+    def begun(self, work: Work) -> Begun:
+        """A document that cannot be read, or of which everything is known, is done at once."""
+        call: Future[Report] = Future()
+        if self.interruption.is_heard:
+            call.cancel()
+            return Begun(work.name, call)
+        try:
+            content = work.content()
+        except UsageError as error:
+            call.set_exception(error)
+            return Begun(work.name, call)
+        key = self.cache.key(self.judge, work, content) if self.cache is not None else None
+        known = self.cache.found(key, work.name) if self.cache is not None and key is not None else None
+        if known is not None:
+            call.set_result(known)
+            return Begun(work.name, call)
+        call = self.executor.begun(judged, self.judge, work.name, content, work.format, work.settings)
+        return Begun(work.name, call, key, len(content))
+
+    def outcome(self, begun: Begun) -> Outcome:
+        """What came of it, once that is known; an interruption ends the waiting."""
+        if begun.call.cancelled() or (self.interruption.is_heard and not begun.call.done()):
+            return not_reached(begun.name)
+        try:
+            with self.interruption.ends_this():
+                report = self.executor.ended(begun.call)
+        except KeyboardInterrupt:
+            return not_reached(begun.name)
+        except Exception as error:
+            return failed(begun.name, error)
+        if self.cache is not None and begun.key is not None:
+            self.cache.keep(begun.key, report)
+        return Outcome(report)

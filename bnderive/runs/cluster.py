@@ -1,0 +1,145 @@
+"""Documents are judged by the workers of a dask cluster, each in a process of its own there too.
+
+What is judged and what is found goes over the network, never a path: the machines share no files. A document whose
+process or worker dies or hangs is tried once more, and then reported; it costs no other one.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from functools import cache, partial
+from time import monotonic
+from types import TracebackType
+from typing import Any
+
+from pebble import ProcessExpired
+
+from bnderive.errors import UsageError
+from bnderive.report import Report
+from bnderive.runs.apart import Apart, deaths_told
+from bnderive.runs.cache import program
+
+ANSWER = 10.0  # seconds in which a scheduler answers
+GRACE = 30.0  # seconds beyond twice what a document may take, after which a worker is taken for lost
+LOOK = 5.0  # seconds between looks at how many workers there are
+TRIES = 2
+
+
+class Cluster:
+    """The workers of the scheduler at an address. Raises UsageError where none answers or dask is not installed."""
+
+    def __init__(self, address: str, seconds: float) -> None:
+        self.address, self.seconds = address, seconds
+        self.looked = (-LOOK, 1)
+
+    def __enter__(self) -> Cluster:
+        try:
+            from distributed import Client
+        except ImportError:
+            raise UsageError("--executor dask needs dask.distributed: pip install 'bnderive[dask]'") from None
+        try:
+            self.client = Client(self.address, timeout=ANSWER, set_as_default=False)
+        except (OSError, ValueError, TypeError) as fault:
+            raise UsageError(f"{self.address}: no dask scheduler answers: {fault}") from None
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+        self.client.close()
+
+    @property
+    def at_once(self) -> int:
+        """How many documents the workers can judge at once, of those that are there now."""
+        if monotonic() - self.looked[0] > LOOK:
+            self.looked = monotonic(), sum(self.client.nthreads().values()) or 1
+        return self.looked[1]
+
+    def begun(self, function: Callable[..., Report], *arguments: object) -> Future[Report]:
+        return Call(self, function, *arguments)
+
+    def ended(self, call: Future[Report]) -> Report:
+        """What a call returns or raises. One that is not answered in time is begun once more, elsewhere."""
+        patience = TRIES * self.seconds + GRACE
+        with deaths_told(self.seconds):
+            while isinstance(call, Call):
+                try:
+                    return call.result(patience)
+                except TimeoutError:
+                    if call.done():
+                        raise
+                    call.move()
+            return call.result()
+
+
+class Call(Future[Report]):
+    """A document that a worker judges, or once more another one."""
+
+    def __init__(self, cluster: Cluster, function: Callable[..., Report], *arguments: object) -> None:
+        super().__init__()
+        self.cluster = cluster
+        self.task = (judged_here, program(), cluster.seconds, function, *arguments)
+        self.tries = 0
+        self.begin()
+
+    def begin(self, workers: list[str] | None = None) -> None:
+        self.tries += 1
+        self.there = self.cluster.client.submit(*self.task, pure=False, workers=workers)
+        self.there.add_done_callback(partial(self.end, self.tries))
+
+    def end(self, number: int, there: Any) -> None:
+        """Hears of the end of a try, in a thread of the client's; only the last one counts."""
+        if number != self.tries or self.done():
+            return
+        fault = CancelledError() if there.cancelled() else there.exception()
+        if fault is None:
+            self.set_result(there.result())
+        elif isinstance(fault, TimeoutError | ProcessExpired) and self.tries < TRIES:
+            self.begin()
+        else:
+            self.set_exception(told(fault))
+
+    def move(self) -> None:
+        """Begins it once more, on workers that do not have it now; a second time it is given up."""
+        if self.tries == TRIES:
+            self.tries += 1
+            self.set_exception(UsageError("its worker did not answer in time, twice"))
+            return
+        had = {worker for worker, keys in self.cluster.client.processing().items() if self.there.key in keys}
+        self.begin([worker for worker in self.cluster.client.nthreads() if worker not in had] or None)
+
+
+def told(fault: BaseException) -> BaseException:
+    """What a user hears of a fault of the cluster's; others are as they would be here."""
+    from distributed.scheduler import KilledWorker
+
+    if isinstance(fault, KilledWorker):
+        return UsageError("the workers that judged it died")
+    if isinstance(fault, CancelledError):
+        return UsageError("was not judged: the scheduler is gone")
+    return fault
+
+
+# -- on a worker
+
+
+def judged_here(known: str, seconds: float, function: Callable[..., Report], *arguments: object) -> Report:
+    """What the function returns, in a process that is ended when it takes too long. Raises UsageError where this
+    machine has another program than the one that asks, since it could find something else.
+    """
+    if program() != known:
+        raise UsageError(f"a worker has another version of bnderive, or of what it rests on; {WANTED}")
+    return pool(seconds).begun(function, *arguments).result()
+
+
+WANTED = "install the same on all machines"
+
+
+@cache
+def pool(seconds: float) -> Apart:
+    """The processes of this worker, as many as it has threads; they end when it does."""
+    from distributed import get_worker
+
+    # dask makes its workers daemons, which may have no children; these see for themselves that they do not outlive it.
+    multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
+    return Apart(seconds, several=True, at_once=get_worker().state.nthreads, has_threads=True)
