@@ -6,14 +6,15 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bnderive.cli.documents import asked_of, work_of
 from bnderive.cli.faults import INTERRUPTED, internal_error, say
 from bnderive.cli.known import baseline_in, with_known
-from bnderive.cli.many import cache_of, executor_of, share_of
+from bnderive.cli.many import Means, means_of, share_of
 from bnderive.cli.targets import named
 from bnderive.cli.terminal import Bar, file_for, is_unicode, progress, wants_color, width, write_file, write_out
 from bnderive.cli.watch import watch
@@ -26,7 +27,6 @@ from bnderive.settings import Settings
 
 if TYPE_CHECKING:
     from bnderive.baseline import Baseline
-    from bnderive.runs.cache import Cache
 
 
 @dataclass(slots=True)
@@ -57,13 +57,13 @@ def check(arguments: Namespace) -> int:
 
     asked = replace(asked_of(arguments), fail_on=arguments.fail_on, certificate=arguments.certificate is not None)
 
-    def run(cache: AbstractContextManager[Cache | None] | None = None) -> Ran:
-        ran = _run(arguments, check_documents, asked, cache, baseline_in(arguments))
+    def run(means: Callable[[int], Means]) -> Ran:
+        ran = _run(arguments, check_documents, asked, means, baseline_in(arguments))
         if arguments.certificate is not None:
             _certify(arguments.certificate, ran)
         return ran
 
-    return watch(arguments, run) if arguments.watch else run().status
+    return watch(arguments, run) if arguments.watch else run(partial(means_of, arguments)).status
 
 
 def _certify(path: str, ran: Ran) -> None:
@@ -78,7 +78,7 @@ def read(arguments: Namespace) -> int:
     from bnderive.check import read_documents
 
     asked = Settings(boxed=False, fail_on="never", layer=arguments.layer, isolated=arguments.isolated)
-    return _run(arguments, read_documents, asked, nullcontext(), judged=False).status
+    return _run(arguments, read_documents, asked, partial(means_of, arguments), judged=False).status
 
 
 def show(arguments: Namespace) -> int:
@@ -100,7 +100,7 @@ def _run(
     arguments: Namespace,
     judge: Judge,
     asked: Settings,
-    cache: AbstractContextManager[Cache | None] | None,
+    means: Callable[[int], Means],
     known: Baseline | None = None,
     judged: bool = True,
 ) -> Ran:
@@ -109,8 +109,7 @@ def _run(
     """
     found = named(arguments.files, not arguments.no_ignore_vcs)
     work = share_of([work_of(target, arguments, asked) for target in found.targets], arguments)
-    kept = cache_of(arguments, len(work)) if cache is None else cache
-    ended: Iterator[Outcome] = outcomes(work, Way(judge, executor_of(arguments), kept))
+    ended: Iterator[Outcome] = outcomes(work, Way(judge, *means(len(work))))
     if known is not None:
         ended = with_known(known, arguments.update_baseline, work, ended)
     ran = Ran()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,10 +15,19 @@ if TYPE_CHECKING:
     from bnderive.runs.cache import Cache
 
 _T = TypeVar("_T")
+SEVERAL = 2
 
 
-def executor_of(arguments: Namespace) -> Callable[[int], AbstractContextManager[Executor]]:
-    """Where as many documents are judged."""
+Means = tuple["AbstractContextManager[Executor]", "AbstractContextManager[Cache | None]"]
+"""Where documents are judged, and what keeps their reports."""
+
+
+def means_of(arguments: Namespace, count: int) -> Means:
+    """Those that are asked for, for as many documents."""
+    return executor_of(arguments, count), cache_of(arguments, count)
+
+
+def executor_of(arguments: Namespace, count: int) -> AbstractContextManager[Executor]:
     is_cluster = getattr(arguments, "executor", None) == "dask"
     address: str | None = getattr(arguments, "scheduler", None)
     if is_cluster != (address is not None):
@@ -27,15 +35,15 @@ def executor_of(arguments: Namespace) -> Callable[[int], AbstractContextManager[
     if address is not None:
         from bnderive.runs.cluster import Cluster
 
-        return lambda count: Cluster(address, arguments.timeout)
+        return Cluster(address, arguments.timeout)
     from bnderive.runs.apart import Apart
 
-    return lambda count: Apart(arguments.timeout, count > 1, min(arguments.jobs, count or 1))
+    return Apart(arguments.timeout, count > 1, min(arguments.jobs, count or 1))
 
 
 def cache_of(arguments: Namespace, count: int) -> AbstractContextManager[Cache | None]:
-    """What keeps reports, of several documents: one takes less time than looking for it."""
-    if arguments.no_cache or count < 2:
+    """What keeps reports, of several documents: one takes little more time than looking for it."""
+    if getattr(arguments, "no_cache", True) or count < SEVERAL:
         return nullcontext()
     from pathlib import Path
 

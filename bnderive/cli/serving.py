@@ -8,13 +8,15 @@ from contextlib import contextmanager
 
 from bnderive.errors import UsageError
 
+AT_ONCE = 2  # processes, which stay: a document that was judged before is judged faster
+
 
 def server(arguments: Namespace) -> int:
     from bnderive.runs.apart import Apart
 
     with needing("pygls", "server", "pygls", "lsprotocol"):
         from bnderive.server.language_server import serve
-    with Apart(arguments.timeout, several=False, has_threads=True) as apart:
+    with Apart(arguments.timeout, several=True, at_once=AT_ONCE, has_threads=True) as apart:
         serve(apart.later)
     return 0
 
@@ -24,7 +26,7 @@ def mcp(arguments: Namespace) -> int:
 
     with needing("mcp 2", "mcp", "mcp", "mcp_types", "anyio"):
         from bnderive.mcp_server.service import serve
-    with Apart(arguments.timeout, several=False, has_threads=True) as apart:
+    with Apart(arguments.timeout, several=True, at_once=AT_ONCE, has_threads=True) as apart:
         serve(apart.later)
     return 0
 

@@ -5,25 +5,27 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from datetime import datetime
 from os.path import abspath, basename, dirname, isdir
 from typing import TYPE_CHECKING
 
 from bnderive.cli.faults import say
+from bnderive.cli.many import SEVERAL, Means, executor_of
 from bnderive.cli.targets import STDIN
 from bnderive.errors import UsageError
 from bnderive.escape import one_line
 
 if TYPE_CHECKING:
     from bnderive.cli.commands import Ran
+    from bnderive.runs import Executor
     from bnderive.runs.cache import Cache
 
 CLEAR = "\x1b[2J\x1b[3J\x1b[H"
 TICK = 250  # milliseconds
 HEARD = (".gitignore", "pyproject.toml")
 
-Run = Callable[["AbstractContextManager[Cache | None]"], "Ran"]
+Run = Callable[[Callable[[int], Means]], "Ran"]
 
 
 def watch(arguments: Namespace, run: Run) -> int:
@@ -37,19 +39,21 @@ def watch(arguments: Namespace, run: Run) -> int:
     from bnderive.runs.cache import Cache
 
     try:
-        with Cache() as cache:
-            return _watch(arguments, run, cache)
+        with Cache() as cache, executor_of(arguments, SEVERAL * arguments.jobs) as executor:
+            return _watch(arguments, run, cache, executor)
     except KeyboardInterrupt:
         return 0
 
 
-def _watch(arguments: Namespace, run: Run, cache: Cache) -> int:
-    """Ends when documents are interrupted while they are judged; else by an interruption."""
+def _watch(arguments: Namespace, run: Run, cache: Cache, executor: Executor) -> int:
+    """Ends when documents are interrupted while they are judged; else by an interruption. The processes stay from one
+    change to the next, with what they know.
+    """
     for _ in _changes(arguments):
         clear()
         known = cache.hits
         try:
-            ran = run(nullcontext(cache))
+            ran = run(lambda count: (nullcontext(executor), nullcontext(cache)))
         except UsageError as error:
             say(f"bnderive: error: {one_line(str(error))}")
             continue

@@ -42,7 +42,7 @@ class Way:
     """How documents are judged: by which function, where, and what keeps what was found, if anything does."""
 
     judge: Judge
-    executor: Callable[[int], AbstractContextManager[Executor]]
+    executor: AbstractContextManager[Executor]
     cache: AbstractContextManager[Cache | None] = field(default_factory=nullcontext)
 
 
@@ -61,7 +61,7 @@ class Begun:
 
 def outcomes(work: Sequence[Work], way: Way) -> Iterator[Outcome]:
     """One for every document, in order, whatever order they end in."""
-    with Interruption() as interruption, way.executor(len(work)) as executor, way.cache as cache:
+    with Interruption() as interruption, way.executor as executor, way.cache as cache:
         run = Run(way.judge, executor, cache, interruption)
         waiting: deque[Begun] = deque()
         for each in work:

@@ -12,25 +12,21 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from functools import cache, cached_property
+from functools import cache
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 from threading import Thread
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 from pebble.concurrent import process
 
 from bnderive.errors import UsageError
 
-if TYPE_CHECKING:
-    from asyncio import Semaphore
-
 _T = TypeVar("_T")
 MEMORY = 2 * 1024**3  # bytes that a process may have, where the system can hold it to that
-AT_ONCE = 4  # processes of one program that has threads
 GARBAGE = 200_000  # objects that may be made before cycles are looked for: there are few, and many modules to look at
 
 
@@ -63,18 +59,11 @@ class Apart:
             return call.result()
 
     async def later(self, function: Callable[..., _T], *arguments: object) -> _T:
-        """The same, while other work goes on here; whoever cancels it ends the process. Some wait for others to end."""
+        """The same, while other work goes on here; whoever cancels it ends the process."""
         from asyncio import wrap_future
 
-        async with self.slots:
-            with deaths_told(self.seconds):
-                return await wrap_future(self.begun(function, *arguments))
-
-    @cached_property
-    def slots(self) -> Semaphore:
-        from asyncio import Semaphore
-
-        return Semaphore(AT_ONCE)
+        with deaths_told(self.seconds):
+            return await wrap_future(self.begun(function, *arguments))
 
     def begun(self, function: Callable[..., _T], *arguments: object) -> Future[_T]:
         """The call, which waits for a free process where there are several."""

@@ -158,7 +158,7 @@ def test_a_file_that_cannot_be_read_leaves_the_others_their_reports(folder):
     ("content", "status", "words"),
     [
         (b"", 0, "no formula was found"),
-        (b"\xff\xfe\x00", 2, "is no UTF-8 text"),
+        (b"\xff\xfe\x00", 2, "is UTF-16, expected UTF-8 text"),
         (b"$$a = b", 1, "nothing up to the end of the paragraph is read"),
         (b"$$x = " + b"{" * 10_000, 1, ""),
     ],

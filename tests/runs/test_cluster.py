@@ -44,7 +44,7 @@ def judged(local, *texts: str, seconds: float = SECONDS) -> list[Outcome]:
     for k, text in enumerate(texts):
         Path(f"{k}.md").write_text(text, "utf-8")
     work = [Work(f"{k}.md", Settings()) for k in range(len(texts))]
-    return list(outcomes(work, Way(by_text, lambda count: Cluster(local.scheduler_address, seconds))))
+    return list(outcomes(work, Way(by_text, Cluster(local.scheduler_address, seconds))))
 
 
 def found(ends: list[Outcome]) -> list[str | None]:
