@@ -26,8 +26,7 @@ def parts(reports: Iterable[Report], view: View) -> Iterator[str]:
     explicit: list[Opinion] = []
     for report in reports:
         for document in for_terminal(report.documents):
-            _document(page, document)
-        yield page.taken()
+            yield _document(page, document)
         tally += Tally.of(report)
         explicit += for_terminal(report.explicit)
     opinions(page, tuple(explicit))
@@ -36,15 +35,24 @@ def parts(reports: Iterable[Report], view: View) -> Iterator[str]:
     yield page.taken()
 
 
-def _document(page: Page, document: DocumentReport) -> None:
-    layer = f"  ({document.layer})" if document.layer else ""
-    page.line(Text.assemble((document.path, "bold underline"), (layer, "dim")))
-    if document.error is not None:
-        page.hang(Text("  ✗ ", "bold red"), Text(document.error))
-    page.gap()
+def _document(page: Page, document: DocumentReport) -> str:
+    """Of findings only, a document that has none is not named."""
     if not page.view.findings_only:
         understanding(page, document)
     problems(page, document)
     formulas(page, document)
     if page.view.judged and not page.view.findings_only:
         boxed(page, document.formulas)
+    found = page.taken()
+    if page.view.findings_only and not found and document.error is None:
+        return ""
+    _head(page, document)
+    return page.taken() + found
+
+
+def _head(page: Page, document: DocumentReport) -> None:
+    layer = f"  ({document.layer})" if document.layer else ""
+    page.line(Text.assemble((document.path, "bold underline"), (layer, "dim")))
+    if document.error is not None:
+        page.hang(Text("  ✗ ", "bold red"), Text(document.error))
+    page.gap()

@@ -27,6 +27,7 @@ from bnderive.errors import UsageError
 
 _T = TypeVar("_T")
 MEMORY = 2 * 1024**3  # bytes that a process may have, where the system can hold it to that
+TASKS = 500  # documents after which a process gives way to a new one, so that no memory is kept for ever
 GARBAGE = 200_000  # objects that may be made before cycles are looked for: there are few, and many modules to look at
 
 
@@ -39,7 +40,7 @@ class Apart:
         self.seconds = seconds
         self.at_once = at_once
         self.context = clean_context() if has_threads else get_context("fork" if sys.platform == "linux" else None)
-        self.pool = ProcessPool(max_workers=at_once, context=self.context) if several else None
+        self.pool = ProcessPool(at_once, max_tasks=TASKS, context=self.context) if several else None
 
     def __enter__(self) -> Apart:
         return self

@@ -60,6 +60,19 @@ def document(claims: int) -> tuple[str, list[str]]:
     return "\n".join((DEFINITIONS, *made)), verdicts
 
 
+def small_document(number: int) -> str:
+    """The definitions and two claims, one of them false in every fifth document; another text for each number.
+
+    >>> small_document(1) != small_document(2)
+    True
+    """
+    random = Random(number)
+    first = "correct" if number % 5 else "wrong"
+    shapes = (SHAPES[number % len(SHAPES)], SHAPES[(number // len(SHAPES)) % len(SHAPES)])
+    made = (row(shape, verdict, random) for shape, verdict in zip(shapes, (first, "correct"), strict=True))
+    return "\n".join((DEFINITIONS, *(f"$${claim}$$\n" for claim in made)))
+
+
 def row(shape: str, verdict: str, random: Random) -> str:
     coefficient, other = random.randint(2, 99), random.randint(2, 99)
     right = coefficient if verdict == "correct" else coefficient + random.choice((1, 2, 5))

@@ -20,6 +20,7 @@ import pytest
 from bnderive.cli import main
 from bnderive.errors import InternalError, UsageError
 from bnderive.report import DocumentReport, Report, summarise
+from bnderive.runs import apart as apart_module
 from bnderive.runs.apart import GARBAGE, MEMORY, Apart
 from bnderive.settings import Settings
 from bnderive.source import Document
@@ -259,3 +260,10 @@ def test_it_does_not_outlive_the_process_it_works_for(threads: bool, tmp_path, r
             break
         time.sleep(0.05)
     assert not is_alive(worker)
+
+
+def test_a_process_gives_way_to_a_new_one_after_many_documents(monkeypatch):
+    monkeypatch.setattr(apart_module, "TASKS", 3)
+    with Apart(SECONDS, several=True) as apart:
+        found = [apart(process) for _ in range(7)]
+    assert [found.count(each) for each in dict.fromkeys(found)] == [3, 3, 1]
