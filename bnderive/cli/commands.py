@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bnderive.cli.documents import asked_of, work_of
-from bnderive.cli.faults import INTERRUPTED, internal_error, say
+from bnderive.cli.faults import INTERNAL_ERROR, INTERRUPTED, internal_error, say
 from bnderive.cli.known import baseline_in, with_known
 from bnderive.cli.many import Means, means_of, share_of
 from bnderive.cli.targets import named
@@ -42,7 +42,7 @@ class Ran:
     def add(self, work: Work, end: Outcome) -> None:
         statuses = [exit_status(end.report, work.settings.over(work.settings.project).fail_on or DEFAULT_FAIL_ON)]
         if end.fault is not None:
-            statuses.append(internal_error(end.fault))
+            statuses.append(INTERNAL_ERROR)
         if end.is_interrupted:
             self.is_interrupted = True
             statuses.append(INTERRUPTED)
@@ -115,7 +115,7 @@ def _run(
     ran = Ran()
     with progress(len(work), not arguments.no_progress) as bar, _output(arguments) as write:
         reports = _reports(work, ended, ran, bar, _is_told(arguments))
-        for part in load_format(arguments.output_format).parts(reports, _view(arguments, judged)):
+        for part in filter(None, load_format(arguments.output_format).parts(reports, _view(arguments, judged))):
             with bar.aside():
                 write(part)
     if found.left_out:
@@ -128,10 +128,10 @@ def _reports(work: list[Work], ended: Iterator[Outcome], ran: Ran, bar: Bar, is_
     for done, each in enumerate(work):
         bar.at(done, each.name)
         end = next(ended)
-        with bar.aside():
-            ran.add(each, end)
-            if is_told:
-                _complain(end.report)
+        ran.add(each, end)
+        if end.report.documents[0].error is not None:
+            with bar.aside():
+                _tell(end, is_told)
         yield end.report
     for _ in ended:  # what is done after the last
         raise AssertionError("more outcomes than documents")
@@ -177,7 +177,9 @@ def _here() -> str:
         return ""
 
 
-def _complain(report: Report) -> None:
-    for document in report.documents:
-        if document.error is not None:
-            print(f"bnderive: {one_line(document.path)}: {one_line(document.error)}", file=sys.stderr)
+def _tell(end: Outcome, everything: bool) -> None:
+    """A fault of ours; and, where that is asked for, what could not be read."""
+    if end.fault is not None:
+        internal_error(end.fault)
+    for document in end.report.documents if everything else ():
+        print(f"bnderive: {one_line(document.path)}: {one_line(document.error or '')}", file=sys.stderr)
