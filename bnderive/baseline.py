@@ -9,12 +9,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from hashlib import sha256
 from typing import Any, TypeVar
 
 from bnderive.errors import UsageError
 from bnderive.escape import one_line
+from bnderive.records import dataclass
 from bnderive.report import DocumentReport, Finding, Formula
 
 VERSION = 1

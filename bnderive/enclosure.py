@@ -6,10 +6,11 @@ An enclosure never proves that two numbers are equal.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import isqrt
+
+from bnderive.records import dataclass
 
 BITS = 160
 MAX_EXPONENT = 1000

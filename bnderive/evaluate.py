@@ -7,7 +7,7 @@ value is not exact, unless it may be enclosed between rational bounds.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import lru_cache
 from typing import Generic
@@ -16,6 +16,7 @@ from bnderive.arithmetic import ENCLOSING, EXACT, Arithmetic, Dual, Operation, S
 from bnderive.enclosure import Inexact
 from bnderive.errors import InternalError, NotUnderstood
 from bnderive.exact import Exact, Logs, TooLong
+from bnderive.records import dataclass
 from bnderive.terms import (
     Add,
     Definition,

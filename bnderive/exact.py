@@ -7,13 +7,13 @@ enclosed between rational bounds. A difference that is not zero is certain; equa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import isqrt
 
 from bnderive import enclosure
 from bnderive.enclosure import Enclosure, Inexact
+from bnderive.records import dataclass
 
 MAX_BITS = 4096
 MAX_TERMS = 400

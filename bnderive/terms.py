@@ -8,9 +8,14 @@ decides or prints.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cached_property, lru_cache, reduce
+from operator import attrgetter
+from typing import Any
+
+from bnderive.records import dataclass
+from bnderive.remembered import by_identity
 
 AXIS = "N"
 MAX_BITS = 4096
@@ -150,21 +155,19 @@ def total_of(term: Term, index: Index) -> Term:
 # -- walking ----------------------------------------------------------------------------------------------------------
 
 
+BELOW: Mapping[type, Callable[[Any], tuple[Term, ...]]] = {
+    Add: attrgetter("terms"),
+    Mul: attrgetter("factors"),
+    Pow: lambda term: (term.base,),
+    Sum: lambda term: (term.body,),
+    Fun: lambda term: (term.argument,),
+    Partial: attrgetter("of", "by"),
+}
+
+
 def children(term: Term) -> tuple[Term, ...]:
-    match term:
-        case Add(terms):
-            return terms
-        case Mul(factors):
-            return factors
-        case Pow(base, _):
-            return (base,)
-        case Sum(_, body):
-            return (body,)
-        case Fun(_, argument):
-            return (argument,)
-        case Partial(of, by, _):
-            return (of, by)
-    return ()
+    below = BELOW.get(type(term))
+    return below(term) if below is not None else ()
 
 
 def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
@@ -192,7 +195,9 @@ def walk(term: Term) -> Iterator[Term]:
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(reversed(children(node)))
+        below = BELOW.get(type(node))
+        if below is not None:
+            stack += below(node)[::-1]
 
 
 @lru_cache(maxsize=4096)
@@ -238,9 +243,10 @@ def rename(term: Term, mapping: Mapping[Index, Index]) -> Term:
     return rebuild(term, lambda child: rename(child, live))
 
 
-def names_of(term: Term) -> set[str]:
+@by_identity
+def names_of(term: Term) -> frozenset[str]:
     """The names of the symbols in a term, those below a ∂ included."""
-    return {node.name for node in walk(term) if isinstance(node, Sym)}
+    return frozenset([node.name for node in walk(term) if isinstance(node, Sym)])
 
 
 def serialise(term: Term) -> str:

@@ -7,7 +7,7 @@ Layers in, templates out. Which of them a document means is not decided here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
@@ -15,6 +15,7 @@ from bnderive.layer.defining import define, defining_rows
 from bnderive.layer.model import Rows
 from bnderive.layers import StandardLayer
 from bnderive.lower import Vocabulary
+from bnderive.records import dataclass
 from bnderive.source import read_text
 from bnderive.survey import survey
 from bnderive.syntax import read_rows

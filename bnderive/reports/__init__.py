@@ -5,11 +5,11 @@ A format is a module with `render(report, view) -> str`. It decides nothing: wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
+from bnderive.records import dataclass
 from bnderive.report import Report
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from os import altsep, sep, walk
 from os.path import abspath, dirname, exists, isdir, isfile, join, relpath
@@ -16,6 +15,7 @@ from os.path import abspath, dirname, exists, isdir, isfile, join, relpath
 from pathspec import GitIgnoreSpec
 
 from bnderive.errors import UsageError
+from bnderive.records import dataclass
 from bnderive.source.files import format_named
 
 KEPT_BY_TOOLS = ("__pycache__", "node_modules")

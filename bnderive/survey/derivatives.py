@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bnderive.records import dataclass
+from bnderive.remembered import by_identity
 from bnderive.syntax.nodes import Bracketed, Fraction, Identifier, Node, Number, Product, Scripted, Shorthand, Slash
 
 SYMBOLS = {"\\partial": "partial", "d": "d"}
@@ -20,6 +22,7 @@ class Derivative:
     by: tuple[Node, ...]
 
 
+@by_identity
 def read_derivative(node: Node) -> Derivative | None:
     """The derivative that a fraction is, or None where it is an ordinary one. An incomplete one (∂ only above)
     is None too.
@@ -38,6 +41,7 @@ def read_derivative(node: Node) -> Derivative | None:
     return Derivative(of, below) if order == len(below) else None
 
 
+@by_identity
 def read_operator(node: Node) -> Derivative | None:
     """`\\frac{\\partial}{\\partial B}`, `\\partial_B` or `\\nabla_B`: a derivative that waits for what follows it."""
     match node:

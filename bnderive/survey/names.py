@@ -7,8 +7,10 @@ survey collects.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from bnderive.records import dataclass
+from bnderive.remembered import by_identity
 from bnderive.syntax.nodes import (
     Accented,
     Bracketed,
@@ -46,6 +48,7 @@ class NameUse:
     node: Node | None = field(default=None, compare=False)
 
 
+@by_identity
 def read_name(node: Node, spelling: Spelling) -> NameUse | None:
     """The use of a name that a node is, or None where it is none (a bracket, a number, a script that is neither)."""
     base, sub, sup, accents, primes = _parts(node)
@@ -174,7 +177,8 @@ def _label(items: list[str]) -> str:
     )
 
 
-def subscript_items(node: Node) -> tuple[str, list[str]] | None:
+@by_identity
+def subscript_items(node: Node) -> tuple[str, tuple[str, ...]] | None:
     """The base name and the items of the subscript (and of a bracketed superscript) of a name, before anything
     is known.
     """
@@ -184,7 +188,7 @@ def subscript_items(node: Node) -> tuple[str, list[str]] | None:
         return None
     if isinstance(sup, Bracketed) and sup.left == "(":
         items += _items(sup.body) or []
-    return _accented(_letters(base), accents, primes), items
+    return _accented(_letters(base), accents, primes), tuple(items)
 
 
 def stem_of(name: str) -> str:

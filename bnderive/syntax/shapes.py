@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from bnderive.syntax.nodes import (
@@ -27,6 +28,14 @@ from bnderive.syntax.tokens import MAX_DEPTH, over_limit
 _CALLED_FONTS = frozenset(
     ["mathrm", "text", "textrm", "textnormal", "operatorname", "mathsf", "mathtt", "mathit", "texttt"]
 )
+
+_KINDS: list[type[Node]] = [Node, *Node.__subclasses__()]
+_NAMES = {kind.__name__ for kind in _KINDS}
+# The fields of each kind of node that may hold nodes: those whose type names one.
+HOLDING = {
+    kind: tuple(each.name for each in fields(kind) if not _NAMES.isdisjoint(re.findall(r"\w+", str(each.type))))
+    for kind in _KINDS
+}
 
 INVISIBLE_BASES = (Addition, Product, Negative, Positive, PlusMinus, Slash)
 
@@ -88,15 +97,16 @@ def check_depth(row: Row) -> None:
         waiting += [(child, depth + 1) for child in children(node)]
 
 
-def children(node: Node) -> Iterator[Node]:
+def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below `node`, in the order of its fields."""
-    names: tuple[str, ...] = node.__match_args__
-    for name in names:
+    found: list[Node] = []
+    for name in HOLDING[type(node)]:
         value = getattr(node, name)
         if isinstance(value, Node):
-            yield value
-        elif isinstance(value, tuple):
-            yield from nodes_of(value)
+            found.append(value)
+        elif value is not None:
+            found += nodes_of(value)
+    return tuple(found)
 
 
 def nodes_of(values: tuple[object, ...]) -> Iterator[Node]:
@@ -140,4 +150,4 @@ def walk(node: Node) -> Iterator[Node]:
     while waiting:
         current = waiting.pop()
         yield current
-        waiting.extend(reversed(list(children(current))))
+        waiting += children(current)[::-1]

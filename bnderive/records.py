@@ -1,0 +1,136 @@
+"""Dataclasses with slots, made quickly: `@dataclass(frozen=True, slots=True)`, with the meaning that it always has.
+
+The standard library compiles six functions for every class when its module is imported: a third of what it takes to
+import this program. Here `__init__`, equality and the hash are compiled when they are first asked for, and all classes
+share the rest. What is seldom needed (an order, no slots) is left to the standard library, and to a type checker
+this decorator is the one from there.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from dataclasses import MISSING, Field, FrozenInstanceError
+from reprlib import recursive_repr
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass as dataclass
+else:
+
+    def dataclass(*, frozen=False, eq=True, repr=True, slots=False, order=False):
+        """A decorator that makes a dataclass; instances of a frozen one that can be equal have a hash."""
+        if order or not slots:
+            return dataclasses.dataclass(frozen=frozen, eq=eq, repr=repr, slots=slots, order=order)
+
+        def made(cls):
+            own = frozenset(cls.__dict__)
+            if "__post_init__" in own:
+                raise TypeError(f"{cls.__name__}: what has a __post_init__ is a dataclass of the standard library")
+            quick = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
+            for name, method in _methods(quick, frozen, eq, repr).items():
+                if name not in own:
+                    setattr(quick, name, method)
+            return quick
+
+        return made
+
+
+def _methods(cls: type, frozen: bool, eq: bool, repr: bool) -> dict[str, object]:
+    found: dict[str, object] = {"__init__": _when_asked(cls, "__init__", lambda: _init(cls, frozen))}
+    if repr:
+        found["__repr__"] = _repr
+    if eq:
+        found["__eq__"] = _when_asked(cls, "__eq__", lambda: _equality(cls))
+        found["__hash__"] = _when_asked(cls, "__hash__", lambda: _hash(cls)) if frozen else None
+    if frozen:
+        found |= {"__setattr__": _no_change, "__delattr__": _no_change}
+        found |= {"__getstate__": _state, "__setstate__": _set_state}
+    return found
+
+
+# -- compiled when first asked for -------------------------------------------------------------------------------------
+
+
+def _when_asked(cls: type, name: str, write: Callable[[], Callable[..., Any]]) -> Callable[..., Any]:
+    """A method that puts the compiled one in its own place."""
+
+    def method(*arguments: Any, **named: Any) -> Any:
+        compiled = write()
+        setattr(cls, name, compiled)
+        return compiled(*arguments, **named)
+
+    return method
+
+
+def _init(cls: type, frozen: bool) -> Callable[..., None]:
+    """The values of a frozen instance are put there by the descriptors of its slots, which no `__setattr__` refuses."""
+    known: dict[str, object] = {}
+    parameters, body = ["self"], ["pass"]
+    for field in sorted(_fields(cls), key=lambda field: bool(field.kw_only)):
+        name = field.name
+        if field.kw_only and "*" not in parameters:
+            parameters.append("*")
+        known[f"default_{name}"] = field.default
+        value = name
+        if field.default_factory is not MISSING:
+            known[f"default_{name}"], known[f"make_{name}"] = MISSING, field.default_factory
+            value = f"make_{name}() if {name} is default_{name} else {name}"
+        is_given = field.default is MISSING and field.default_factory is MISSING
+        parameters.append(name if is_given else f"{name}=default_{name}")
+        known[f"set_{name}"] = getattr(cls, name).__set__
+        body.append(f"set_{name}(self, {value})" if frozen else f"self.{name} = {value}")
+    return _compiled("__init__", parameters, body, known)
+
+
+def _equality(cls: type) -> Callable[..., bool]:
+    """Of two instances of the very same class, by the fields that are compared."""
+    names = _compared(cls)
+    test = f"return {_tuple_of('self', names)} == {_tuple_of('other', names)}"
+    body = ["if other.__class__ is not self.__class__:", "    return NotImplemented", test]
+    return _compiled("__eq__", ["self", "other"], body, {})
+
+
+def _hash(cls: type) -> Callable[..., int]:
+    return _compiled("__hash__", ["self"], [f"return hash({_tuple_of('self', _compared(cls))})"], {})
+
+
+def _compiled(name: str, parameters: list[str], body: list[str], known: dict[str, object]) -> Callable[..., Any]:
+    text = "\n    ".join([f"def {name}({', '.join(parameters)}):", *body])
+    exec(text, known)  # noqa: S102  # allowed: names of the fields of our classes are all that stands in it
+    function: Callable[..., Any] = known[name]  # type: ignore[assignment]
+    return function
+
+
+def _fields(cls: type) -> tuple[Field[Any], ...]:
+    return dataclasses.fields(cls)
+
+
+def _compared(cls: type) -> list[str]:
+    return [field.name for field in _fields(cls) if field.compare]
+
+
+def _tuple_of(instance: str, names: Iterable[str]) -> str:
+    return f"({''.join(f'{instance}.{name}, ' for name in names)})"
+
+
+# -- shared by all classes ---------------------------------------------------------------------------------------------
+
+
+@recursive_repr()
+def _repr(self: Any) -> str:
+    values = ", ".join(f"{field.name}={getattr(self, field.name)!r}" for field in _fields(type(self)) if field.repr)
+    return f"{type(self).__qualname__}({values})"
+
+
+def _no_change(self: Any, name: str, *value: object) -> NoReturn:
+    raise FrozenInstanceError(f"cannot {'assign to' if value else 'delete'} field {name!r}")
+
+
+def _state(self: Any) -> list[Any]:
+    return [getattr(self, field.name) for field in _fields(type(self))]
+
+
+def _set_state(self: Any, state: list[Any]) -> None:
+    for field, value in zip(_fields(type(self)), state, strict=True):
+        object.__setattr__(self, field.name, value)
