@@ -16,7 +16,7 @@ from bnderive.arithmetic import ENCLOSING, EXACT, Arithmetic, Dual, Operation, S
 from bnderive.enclosure import Inexact
 from bnderive.errors import InternalError, NotUnderstood
 from bnderive.exact import Exact, Logs, TooLong
-from bnderive.records import dataclass
+from bnderive.records import KeepsHash, dataclass
 from bnderive.terms import (
     Add,
     Definition,
@@ -54,7 +54,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Seed:
+class Seed(KeepsHash):
     """What is being differentiated by: element `positions` of `name`; `direct` freezes every other statistic."""
 
     name: str

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import lru_cache
 from math import isqrt
 
-from bnderive import enclosure
+from bnderive import enclosure, rationals
 from bnderive.enclosure import Enclosure, Inexact
 from bnderive.records import dataclass
 
@@ -107,6 +107,8 @@ def comparison(a: Exact, b: Exact) -> int | None:
 
 def bits(a: Exact) -> int:
     """The length of the longest whole number in it."""
+    if type(a) is Fraction:
+        return max(a.numerator.bit_length(), a.denominator.bit_length()) if a else 0
     parts = (a.low, a.high) if isinstance(a, Enclosure) else tuple(c for _, c in _terms(a))
     return max((max(c.numerator.bit_length(), c.denominator.bit_length()) for c in parts), default=0)
 
@@ -115,8 +117,8 @@ def bits(a: Exact) -> int:
 
 
 def plus(a: Exact, b: Exact) -> Exact:
-    if isinstance(a, Fraction) and isinstance(b, Fraction):
-        return a + b
+    if type(a) is Fraction and type(b) is Fraction:
+        return rationals.added(a, b)
     if isinstance(a, Enclosure) or isinstance(b, Enclosure):
         return enclosure.plus(enclosed(a), enclosed(b))
     found = dict(_terms(a))
@@ -126,8 +128,8 @@ def plus(a: Exact, b: Exact) -> Exact:
 
 
 def times(a: Exact, b: Exact) -> Exact:
-    if isinstance(a, Fraction) and isinstance(b, Fraction):
-        return a * b
+    if type(a) is Fraction and type(b) is Fraction:
+        return rationals.multiplied(a, b)
     if Fraction(0) in (a, b):
         return Fraction(0)
     if isinstance(a, Enclosure) or isinstance(b, Enclosure):
@@ -175,7 +177,7 @@ def rational_power(a: Fraction, exponent: Fraction) -> Exact:
         raise Inexact("division by zero")
     if exponent.denominator == 1:
         bounded(a, abs(exponent.numerator))
-        return a**exponent.numerator
+        return rationals.raised(a, exponent.numerator)
     if a < 0:
         raise Inexact("root of a negative number")
     degree = exponent.denominator

@@ -1,9 +1,9 @@
 """Dataclasses with slots, made quickly: `@dataclass(frozen=True, slots=True)`, with the meaning that it always has.
 
 The standard library compiles six functions for every class when its module is imported: a third of what it takes to
-import this program. Here `__init__`, equality and the hash are compiled when they are first asked for, and all classes
-share the rest. What is seldom needed (an order, no slots) is left to the standard library, and to a type checker
-this decorator is the one from there.
+import this program. Here `__init__`, comparisons and the hash are compiled when they are first asked for, and all
+classes share the rest. What has no slots is left to the standard library, and to a type checker this decorator is the
+one from there.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable
 from dataclasses import MISSING, Field, FrozenInstanceError
+from functools import partial
 from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any, NoReturn
+
+COMPARISONS = {"__eq__": "==", "__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
@@ -20,15 +23,15 @@ else:
 
     def dataclass(*, frozen=False, eq=True, repr=True, slots=False, order=False):
         """A decorator that makes a dataclass; instances of a frozen one that can be equal have a hash."""
-        if order or not slots:
-            return dataclasses.dataclass(frozen=frozen, eq=eq, repr=repr, slots=slots, order=order)
+        if not slots:
+            return dataclasses.dataclass(frozen=frozen, eq=eq, repr=repr, order=order)
 
         def made(cls):
             own = frozenset(cls.__dict__)
             if "__post_init__" in own:
                 raise TypeError(f"{cls.__name__}: what has a __post_init__ is a dataclass of the standard library")
             quick = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-            for name, method in _methods(quick, frozen, eq, repr).items():
+            for name, method in _methods(quick, frozen, eq, repr, order).items():
                 if name not in own:
                     setattr(quick, name, method)
             return quick
@@ -36,13 +39,25 @@ else:
         return made
 
 
-def _methods(cls: type, frozen: bool, eq: bool, repr: bool) -> dict[str, object]:
-    found: dict[str, object] = {"__init__": _when_asked(cls, "__init__", lambda: _init(cls, frozen))}
+class KeepsHash:
+    """A base of frozen dataclasses whose instances are asked for their hash again and again: it is computed once."""
+
+    __slots__ = ("_kept_hash",)
+    _kept_hash: int | None
+
+
+_set_hash: Callable[[KeepsHash, int | None], None] = vars(KeepsHash)["_kept_hash"].__set__
+
+
+def _methods(cls: type, frozen: bool, eq: bool, repr: bool, order: bool) -> dict[str, object]:
+    found: dict[str, object] = {"__init__": _when_asked(cls, "__init__", partial(_init, cls, frozen))}
     if repr:
         found["__repr__"] = _repr
     if eq:
-        found["__eq__"] = _when_asked(cls, "__eq__", lambda: _equality(cls))
-        found["__hash__"] = _when_asked(cls, "__hash__", lambda: _hash(cls)) if frozen else None
+        found["__eq__"] = _when_asked(cls, "__eq__", partial(_comparison, cls, "__eq__"))
+        found["__hash__"] = _when_asked(cls, "__hash__", partial(_hash, cls)) if frozen else None
+    if order:
+        found |= {name: _when_asked(cls, name, partial(_comparison, cls, name)) for name in COMPARISONS}
     if frozen:
         found |= {"__setattr__": _no_change, "__delattr__": _no_change}
         found |= {"__getstate__": _state, "__setstate__": _set_state}
@@ -65,8 +80,8 @@ def _when_asked(cls: type, name: str, write: Callable[[], Callable[..., Any]]) -
 
 def _init(cls: type, frozen: bool) -> Callable[..., None]:
     """The values of a frozen instance are put there by the descriptors of its slots, which no `__setattr__` refuses."""
-    known: dict[str, object] = {}
-    parameters, body = ["self"], ["pass"]
+    known: dict[str, object] = {"set_hash": _set_hash}
+    parameters, body = ["self"], ["set_hash(self, None)" if issubclass(cls, KeepsHash) else "pass"]
     for field in sorted(_fields(cls), key=lambda field: bool(field.kw_only)):
         name = field.name
         if field.kw_only and "*" not in parameters:
@@ -83,16 +98,20 @@ def _init(cls: type, frozen: bool) -> Callable[..., None]:
     return _compiled("__init__", parameters, body, known)
 
 
-def _equality(cls: type) -> Callable[..., bool]:
+def _comparison(cls: type, name: str) -> Callable[..., bool]:
     """Of two instances of the very same class, by the fields that are compared."""
     names = _compared(cls)
-    test = f"return {_tuple_of('self', names)} == {_tuple_of('other', names)}"
+    test = f"return {_tuple_of('self', names)} {COMPARISONS[name]} {_tuple_of('other', names)}"
     body = ["if other.__class__ is not self.__class__:", "    return NotImplemented", test]
-    return _compiled("__eq__", ["self", "other"], body, {})
+    return _compiled(name, ["self", "other"], body, {})
 
 
 def _hash(cls: type) -> Callable[..., int]:
-    return _compiled("__hash__", ["self"], [f"return hash({_tuple_of('self', _compared(cls))})"], {})
+    value = f"hash({_tuple_of('self', _compared(cls))})"
+    if not issubclass(cls, KeepsHash):
+        return _compiled("__hash__", ["self"], [f"return {value}"], {})
+    body = ["if self._kept_hash is None:", f"    set_hash(self, {value})", "return self._kept_hash"]
+    return _compiled("__hash__", ["self"], body, {"set_hash": _set_hash})
 
 
 def _compiled(name: str, parameters: list[str], body: list[str], known: dict[str, object]) -> Callable[..., Any]:
@@ -132,5 +151,7 @@ def _state(self: Any) -> list[Any]:
 
 
 def _set_state(self: Any, state: list[Any]) -> None:
+    if isinstance(self, KeepsHash):
+        _set_hash(self, None)
     for field, value in zip(_fields(type(self)), state, strict=True):
         object.__setattr__(self, field.name, value)

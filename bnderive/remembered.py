@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-MANY = 1 << 14
+MANY = 1 << 12
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")

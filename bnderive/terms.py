@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache, reduce
 from operator import attrgetter
 from typing import Any
 
-from bnderive.records import dataclass
+from bnderive.records import KeepsHash, dataclass
 from bnderive.remembered import by_identity
 
 AXIS = "N"
@@ -22,7 +22,7 @@ MAX_BITS = 4096
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Index:
+class Index(KeepsHash):
     """A letter that runs over an axis, or a digit: a representative element (`z_1`)."""
 
     name: str
@@ -30,12 +30,12 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
-class Num:
+class Num(KeepsHash):
     value: Fraction
 
 
 @dataclass(frozen=True, slots=True)
-class Sym:
+class Sym(KeepsHash):
     """A scalar (no indices) or an element of an array; the name is the canonical LaTeX of the document's symbol."""
 
     name: str
@@ -43,24 +43,24 @@ class Sym:
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class Size(KeepsHash):
     """The length of an axis: a whole number, at least 1."""
 
     axis: str = AXIS
 
 
 @dataclass(frozen=True, slots=True)
-class Add:
+class Add(KeepsHash):
     terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Mul:
+class Mul(KeepsHash):
     factors: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Pow:
+class Pow(KeepsHash):
     """base^exponent with a rational exponent; a root is the non-negative one."""
 
     base: Term
@@ -68,7 +68,7 @@ class Pow:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(KeepsHash):
     """Σ over the whole axis of the index."""
 
     index: Index
@@ -76,7 +76,7 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
-class Delta:
+class Delta(KeepsHash):
     """Kronecker's δ: 1 where the two indices coincide, else 0."""
 
     left: Index
@@ -84,7 +84,7 @@ class Delta:
 
 
 @dataclass(frozen=True, slots=True)
-class Fun:
+class Fun(KeepsHash):
     """A function of one argument by its name: exp, log, abs."""
 
     name: str
@@ -92,7 +92,7 @@ class Fun:
 
 
 @dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(KeepsHash):
     """∂of/∂by. `reading` is '' until one is chosen, then `total` or `direct`."""
 
     of: Term

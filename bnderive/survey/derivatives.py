@@ -22,15 +22,17 @@ class Derivative:
     by: tuple[Node, ...]
 
 
-@by_identity
 def read_derivative(node: Node) -> Derivative | None:
     """The derivative that a fraction is, or None where it is an ordinary one. An incomplete one (∂ only above)
     is None too.
     """
-    if isinstance(node, Shorthand):
-        return Derivative(node.of, (node.by,))
-    if not isinstance(node, Fraction | Slash):
-        return None
+    if isinstance(node, (Fraction, Slash)):
+        return _read_fraction(node)
+    return Derivative(node.of, (node.by,)) if isinstance(node, Shorthand) else None
+
+
+@by_identity
+def _read_fraction(node: Fraction | Slash) -> Derivative | None:
     above = _stripped(node.numerator)
     below = _differentials(node.denominator)
     if above is None or not below:
@@ -41,7 +43,6 @@ def read_derivative(node: Node) -> Derivative | None:
     return Derivative(of, below) if order == len(below) else None
 
 
-@by_identity
 def read_operator(node: Node) -> Derivative | None:
     """`\\frac{\\partial}{\\partial B}`, `\\partial_B` or `\\nabla_B`: a derivative that waits for what follows it."""
     match node:
