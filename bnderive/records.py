@@ -84,18 +84,26 @@ def _init(cls: type, frozen: bool) -> Callable[..., None]:
     parameters, body = ["self"], ["set_hash(self, None)" if issubclass(cls, KeepsHash) else "pass"]
     for field in sorted(_fields(cls), key=lambda field: bool(field.kw_only)):
         name = field.name
+        known |= {f"default_{name}": field.default, f"make_{name}": field.default_factory}
+        known[f"set_{name}"] = getattr(cls, name).__set__
         if field.kw_only and "*" not in parameters:
             parameters.append("*")
-        known[f"default_{name}"] = field.default
-        value = name
-        if field.default_factory is not MISSING:
-            known[f"default_{name}"], known[f"make_{name}"] = MISSING, field.default_factory
-            value = f"make_{name}() if {name} is default_{name} else {name}"
-        is_given = field.default is MISSING and field.default_factory is MISSING
-        parameters.append(name if is_given else f"{name}=default_{name}")
-        known[f"set_{name}"] = getattr(cls, name).__set__
-        body.append(f"set_{name}(self, {value})" if frozen else f"self.{name} = {value}")
+        if field.init:
+            parameters.append(_parameter(field))
+        body.append(f"set_{name}(self, {_value(field)})" if frozen else f"self.{name} = {_value(field)}")
     return _compiled("__init__", parameters, body, known)
+
+
+def _parameter(field: Field[Any]) -> str:
+    is_needed = field.default is MISSING and field.default_factory is MISSING
+    return field.name if is_needed else f"{field.name}=default_{field.name}"
+
+
+def _value(field: Field[Any]) -> str:
+    name = field.name
+    if field.default_factory is MISSING:
+        return name
+    return f"make_{name}() if {name} is default_{name} else {name}" if field.init else f"make_{name}()"
 
 
 def _comparison(cls: type, name: str) -> Callable[..., bool]:
@@ -147,11 +155,10 @@ def _no_change(self: Any, name: str, *value: object) -> NoReturn:
 
 
 def _state(self: Any) -> list[Any]:
-    return [getattr(self, field.name) for field in _fields(type(self))]
+    """What it was made of: what it keeps besides is of this process."""
+    return [getattr(self, field.name) for field in _fields(type(self)) if field.init]
 
 
 def _set_state(self: Any, state: list[Any]) -> None:
-    if isinstance(self, KeepsHash):
-        _set_hash(self, None)
-    for field, value in zip(_fields(type(self)), state, strict=True):
-        object.__setattr__(self, field.name, value)
+    names = [field.name for field in _fields(type(self)) if field.init]
+    self.__init__(**dict(zip(names, state, strict=True)))

@@ -315,7 +315,7 @@ def _opened(base: Term, exponent: Fraction) -> Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(KeepsHash):
     """`name[indices] = body`, from a line of the document or from a standard layer (line None)."""
 
     name: str

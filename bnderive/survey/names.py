@@ -8,9 +8,10 @@ survey collects.
 from __future__ import annotations
 
 from dataclasses import field
+from typing import Any
 
 from bnderive.records import dataclass
-from bnderive.remembered import by_identity
+from bnderive.remembered import by_identity, once_under
 from bnderive.syntax.nodes import (
     Accented,
     Bracketed,
@@ -27,13 +28,16 @@ from bnderive.syntax.nodes import (
 @dataclass(frozen=True, slots=True)
 class Spelling:
     """What the whole document told about spellings: index letters, arrays (by base name), names with a power
-    in them (`\\sigma^{2}`).
+    in them (`\\sigma^{2}`). What is said of nodes under it is kept with it.
     """
 
     index_letters: frozenset[str] = frozenset()
     arrays: frozenset[str] = frozenset()
     atoms: frozenset[str] = frozenset()
     has_differentials: bool = True
+    kept: dict[tuple[object, int], tuple[Any, object]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class NameUse:
     node: Node | None = field(default=None, compare=False)
 
 
-@by_identity
+@once_under
 def read_name(node: Node, spelling: Spelling) -> NameUse | None:
     """The use of a name that a node is, or None where it is none (a bracket, a number, a script that is neither)."""
     base, sub, sup, accents, primes = _parts(node)

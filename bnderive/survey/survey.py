@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import field, replace
 
 from bnderive.records import dataclass
-from bnderive.remembered import by_identity
+from bnderive.remembered import once_under
 from bnderive.survey.axes import Axes, read_axes
 from bnderive.survey.compounds import letters_of_compound
 from bnderive.survey.derivatives import read_derivative, read_operator
@@ -172,7 +172,7 @@ def unboxed(node: Node | None) -> Node | None:
     return unboxed(node.body) if isinstance(node, Boxed) else node
 
 
-@by_identity
+@once_under
 def defined_name(row: Row, spelling: Spelling) -> NameUse | None:
     """The bare name that a row may define: `name = …`, no power, something after it."""
     first = unboxed(row.sides[0])
@@ -299,7 +299,7 @@ def _after_differentials(product: Product) -> list[Node]:
     return [after for d, after, operator in pairs if not operator and is_differential(d)]
 
 
-@by_identity
+@once_under
 def _names_in(node: Node, spelling: Spelling) -> tuple[Node, ...]:
     """The nodes of a formula that are uses of names, in reading order, without the letters inside their scripts."""
     found: list[Node] = []

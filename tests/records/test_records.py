@@ -75,11 +75,14 @@ class Kept:
 
     value: int
     under: Any = None
+    asked: list[int] = field(init=False, repr=False, compare=False, default_factory=list)
 
 
 def test_copies_and_pickles_are_equal() -> None:
     kept = Kept(1, Kept(2))
     assert copy.copy(kept) == copy.deepcopy(kept) == pickle.loads(pickle.dumps(kept)) == kept  # noqa: S301
+    kept.asked.append(3)
+    assert copy.copy(kept).asked == dataclasses.replace(kept, value=1).asked == Kept(1).asked == []
     assert repr(kept) == "Kept(value=1, under=Kept(value=2, under=None))"
 
 
