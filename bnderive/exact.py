@@ -18,6 +18,7 @@ from bnderive.records import dataclass
 MAX_BITS = 4096
 MAX_TERMS = 400
 LARGEST_PRIME = 10_000
+MINUS_ONE = Fraction(-1)
 LARGEST_SHOWN, SHORT = 10_000, 20
 
 Monomial = tuple[tuple[int, int], ...]  # (prime, exponent of its logarithm), by prime, no exponent zero
@@ -102,7 +103,7 @@ def sign(a: Exact) -> int | None:
 
 def comparison(a: Exact, b: Exact) -> int | None:
     """The sign of a − b, as far as it is known."""
-    return sign(plus(a, times(Fraction(-1), b)))
+    return sign(plus(a, times(MINUS_ONE, b)))
 
 
 def bits(a: Exact) -> int:
@@ -184,7 +185,9 @@ def rational_power(a: Fraction, exponent: Fraction) -> Exact:
     above, below = whole_root(a.numerator, degree), whole_root(a.denominator, degree)
     if above is None or below is None:
         return enclosure.power(Enclosure(a, a), exponent)
-    return rational_power(Fraction(above, below), Fraction(exponent.numerator))
+    root = rationals.made(above, below)
+    bounded(root, abs(exponent.numerator))
+    return rationals.raised(root, exponent.numerator)
 
 
 def bounded(a: Fraction, exponent: int) -> None:

@@ -114,18 +114,24 @@ def num(value: int | Fraction) -> Num:
 
 def add(*terms: Term) -> Term:
     """The sum, flat, without zeros."""
-    parts = (part for term in terms for part in (term.terms if isinstance(term, Add) else (term,)))
-    flat = tuple(part for part in parts if not (isinstance(part, Num) and part.value == 0))
-    return ZERO if not flat else flat[0] if len(flat) == 1 else Add(flat)
+    flat: list[Term] = []
+    for term in terms:
+        for part in term.terms if isinstance(term, Add) else (term,):
+            if not isinstance(part, Num) or part.value:
+                flat.append(part)
+    return ZERO if not flat else flat[0] if len(flat) == 1 else Add(tuple(flat))
 
 
 def mul(*factors: Term) -> Term:
     """The product, flat, without ones; a zero makes it zero."""
-    parts = (part for factor in factors for part in (factor.factors if isinstance(factor, Mul) else (factor,)))
-    flat = tuple(part for part in parts if not (isinstance(part, Num) and part.value == 1))
-    if any(isinstance(part, Num) and part.value == 0 for part in flat):
-        return ZERO
-    return ONE if not flat else flat[0] if len(flat) == 1 else Mul(flat)
+    flat: list[Term] = []
+    for factor in factors:
+        for part in factor.factors if isinstance(factor, Mul) else (factor,):
+            if isinstance(part, Num) and not part.value:
+                return ZERO
+            if not isinstance(part, Num) or part.value != 1:
+                flat.append(part)
+    return ONE if not flat else flat[0] if len(flat) == 1 else Mul(tuple(flat))
 
 
 def neg(term: Term) -> Term:
@@ -172,15 +178,19 @@ def children(term: Term) -> tuple[Term, ...]:
 
 def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
     """The same node with every child changed."""
+    if type(term) not in BELOW:
+        return term
     match term:
         case Add(terms):
             return add(*map(change, terms))
         case Mul(factors):
             return mul(*map(change, factors))
         case Pow(base, exponent):
-            return Pow(change(base), exponent)
+            moved = change(base)
+            return term if moved is base else Pow(moved, exponent)
         case Sum(index, body):
-            return Sum(index, change(body))
+            moved = change(body)
+            return term if moved is body else Sum(index, moved)
         case Fun(name, argument):
             return Fun(name, change(argument))
         case Partial(of, by, reading):
@@ -191,13 +201,20 @@ def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
 
 def walk(term: Term) -> Iterator[Term]:
     """The term and everything below it, each node before its children."""
+    return iter(_walked(term))
+
+
+@by_identity
+def _walked(term: Term) -> tuple[Term, ...]:
+    found: list[Term] = []
     stack = [term]
     while stack:
         node = stack.pop()
-        yield node
+        found.append(node)
         below = BELOW.get(type(node))
         if below is not None:
             stack += below(node)[::-1]
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)
