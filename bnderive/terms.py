@@ -291,6 +291,7 @@ def serialise(term: Term) -> str:
             return f"mul({','.join(map(serialise, factors))})"
 
 
+@lru_cache(maxsize=4096)
 def normal(term: Term) -> Term:
     """The same term with numbers gathered, whole powers of products opened and the order of sums and products
     fixed.
