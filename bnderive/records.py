@@ -1,9 +1,8 @@
 """Dataclasses with slots, made quickly: `@dataclass(frozen=True, slots=True)`, with the meaning that it always has.
 
 The standard library compiles six functions for every class when its module is imported: a third of what it takes to
-import this program. Here `__init__`, comparisons and the hash are compiled when they are first asked for, and all
-classes share the rest. What has no slots is left to the standard library, and to a type checker this decorator is the
-one from there.
+import this program. Here each is compiled when it is first asked for, and what refuses changes is shared by all. What
+has no slots is left to the standard library, and to a type checker this decorator is the one from there.
 """
 
 from __future__ import annotations
@@ -30,6 +29,7 @@ else:
             own = frozenset(cls.__dict__)
             if "__post_init__" in own:
                 raise TypeError(f"{cls.__name__}: what has a __post_init__ is a dataclass of the standard library")
+            cls.__doc__ = cls.__doc__ or cls.__name__  # else the standard library writes one, which takes as long again
             quick = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True)(cls)
             for name, method in _methods(quick, frozen, eq, repr, order).items():
                 if name not in own:
@@ -52,7 +52,7 @@ _set_hash: Callable[[KeepsHash, int | None], None] = vars(KeepsHash)["_kept_hash
 def _methods(cls: type, frozen: bool, eq: bool, repr: bool, order: bool) -> dict[str, object]:
     found: dict[str, object] = {"__init__": _when_asked(cls, "__init__", partial(_init, cls, frozen))}
     if repr:
-        found["__repr__"] = _repr
+        found["__repr__"] = _when_asked(cls, "__repr__", partial(_representation, cls))
     if eq:
         found["__eq__"] = _when_asked(cls, "__eq__", partial(_comparison, cls, "__eq__"))
         found["__hash__"] = _when_asked(cls, "__hash__", partial(_hash, cls)) if frozen else None
@@ -122,6 +122,12 @@ def _hash(cls: type) -> Callable[..., int]:
     return _compiled("__hash__", ["self"], body, {"set_hash": _set_hash})
 
 
+def _representation(cls: type) -> Callable[..., str]:
+    values = ", ".join(f"{field.name}={{self.{field.name}!r}}" for field in _fields(cls) if field.repr)
+    body = [f"return f'{{self.__class__.__qualname__}}({values})'"]
+    return recursive_repr()(_compiled("__repr__", ["self"], body, {}))
+
+
 def _compiled(name: str, parameters: list[str], body: list[str], known: dict[str, object]) -> Callable[..., Any]:
     text = "\n    ".join([f"def {name}({', '.join(parameters)}):", *body])
     exec(text, known)  # noqa: S102  # allowed: names of the fields of our classes are all that stands in it
@@ -142,12 +148,6 @@ def _tuple_of(instance: str, names: Iterable[str]) -> str:
 
 
 # -- shared by all classes ---------------------------------------------------------------------------------------------
-
-
-@recursive_repr()
-def _repr(self: Any) -> str:
-    values = ", ".join(f"{field.name}={getattr(self, field.name)!r}" for field in _fields(type(self)) if field.repr)
-    return f"{type(self).__qualname__}({values})"
 
 
 def _no_change(self: Any, name: str, *value: object) -> NoReturn:
