@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bnderive.records import dataclass
 from bnderive.source.model import Display, Document, SourceMap, Use
 
 LEADING = re.compile(r"\b(write|writing|let|use|using|put|set|introduce|schreiben?|écrivons)\b[^.;:]*$|用\s*$", re.I)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Generic, TypeVar
 
 from bnderive import exact
 from bnderive.enclosure import Enclosure, Inexact
 from bnderive.exact import MAX_BITS, Exact, TooLong
+from bnderive.records import dataclass
 
 Scalar = TypeVar("Scalar")
 

@@ -9,13 +9,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, TypeVar
 
 from bnderive.errors import UsageError
 from bnderive.escape import one_line
+from bnderive.records import dataclass
 from bnderive.report import DocumentReport, Finding, Formula
 
 VERSION = 1

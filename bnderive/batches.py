@@ -6,7 +6,7 @@ A claim comes in, points go out; nothing here decides. What is supposed must hol
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from bnderive.elaborate import Claim, Supposition
@@ -15,6 +15,7 @@ from bnderive.enclosure import Inexact
 from bnderive.errors import NotUnderstood
 from bnderive.evaluate import Evaluator, Point
 from bnderive.exact import comparison
+from bnderive.records import dataclass
 from bnderive.roles import ONE_HOT, UNIFORM, Roles, axes_reached, inputs, roles_of
 from bnderive.search import placings, points
 from bnderive.terms import AXIS, Graph, Index, free_indices, serialise

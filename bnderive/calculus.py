@@ -6,10 +6,10 @@ One rule a node. Definitions are seen through while differentiating, and put in 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from bnderive.errors import NotUnderstood
+from bnderive.records import dataclass
 from bnderive.terms import (
     ONE,
     ZERO,

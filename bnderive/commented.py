@@ -6,11 +6,11 @@ No verdict and no message is changed; what is wrong with the comments themselves
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bnderive.configuration import Comments
 from bnderive.entries import Entry
 from bnderive.expectations import compared, expected_of, unmet
+from bnderive.records import dataclass
 from bnderive.report import Finding, Formula
 from bnderive.selection import selection_of
 from bnderive.settings import Settings

@@ -6,10 +6,12 @@ An enclosure never proves that two numbers are equal.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import isqrt
+
+from bnderive.rationals import added, multiplied
+from bnderive.records import dataclass
 
 BITS = 160
 MAX_EXPONENT = 1000
@@ -48,11 +50,11 @@ def rounded(value: Fraction, up: bool) -> Fraction:
 
 
 def plus(a: Enclosure, b: Enclosure) -> Enclosure:
-    return enclosing(a.low + b.low, a.high + b.high)
+    return enclosing(added(a.low, b.low), added(a.high, b.high))
 
 
 def times(a: Enclosure, b: Enclosure) -> Enclosure:
-    corners = (a.low * b.low, a.low * b.high, a.high * b.low, a.high * b.high)
+    corners = [multiplied(x, y) for x in (a.low, a.high) for y in (b.low, b.high)]
     return enclosing(min(corners), max(corners))
 
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from bnderive.errors import NotUnderstood, Reason, Span
+from bnderive.records import dataclass
 from bnderive.report import Place
 from bnderive.source.model import Display, Document, Position, Problem
 from bnderive.spots import Spot

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bnderive.elaborate import Environment, elaborate
 from bnderive.entries import Entry
 from bnderive.errors import NotUnderstood, Reason
 from bnderive.layer import Layer, Rows, read_layer
+from bnderive.records import dataclass
 from bnderive.survey.survey import defined_name
 from bnderive.verdict import decide
 

@@ -6,11 +6,12 @@ Frozen data; nothing here decides.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import count
 
 from bnderive.enclosure import Inexact
+from bnderive.records import dataclass
 from bnderive.terms import Graph, Index, Num, Sum, Sym, Term, free_indices, is_representative
 
 SLOT = Index("#0")

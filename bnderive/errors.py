@@ -6,7 +6,7 @@ position.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bnderive.records import dataclass
 
 Span = tuple[int, int]
 

@@ -7,7 +7,7 @@ value is not exact, unless it may be enclosed between rational bounds.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import lru_cache
 from typing import Generic
@@ -16,6 +16,7 @@ from bnderive.arithmetic import ENCLOSING, EXACT, Arithmetic, Dual, Operation, S
 from bnderive.enclosure import Inexact
 from bnderive.errors import InternalError, NotUnderstood
 from bnderive.exact import Exact, Logs, TooLong
+from bnderive.records import KeepsHash, dataclass
 from bnderive.terms import (
     Add,
     Definition,
@@ -53,7 +54,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Seed:
+class Seed(KeepsHash):
     """What is being differentiated by: element `positions` of `name`; `direct` freezes every other statistic."""
 
     name: str
@@ -95,13 +96,14 @@ class Evaluation(Generic[Scalar]):
             raise TooLong("too many steps")
         match term:
             case Sym(name, indices):
-                return self.node(name, tuple([self.position(i, at) for i in indices]), seeds)
+                positions = tuple([self.position(i, at) for i in indices]) if indices else ()
+                return self.node(name, positions, seeds)
             case Num(value):
                 return self.numbers.number(value)
             case Add(terms):
-                return self.folded(terms, at, seeds, self.numbers.zero, self.numbers.plus)
+                return self.folded(terms, at, seeds, self.numbers.plus)
             case Mul(factors):
-                return self.folded(factors, at, seeds, self.numbers.one, self.numbers.times)
+                return self.folded(factors, at, seeds, self.numbers.times)
             case Pow(base, exponent):
                 return self.numbers.admitted(self.numbers.raised(self.value(base, at, seeds), exponent))
             case Sum(index, body):
@@ -130,10 +132,10 @@ class Evaluation(Generic[Scalar]):
         parts: tuple[Term, ...],
         at: dict[Index, int],
         seeds: tuple[Seed, ...],
-        result: Scalar | Dual[Scalar],
         operation: Operation[Scalar],
     ) -> Scalar | Dual[Scalar]:
-        for part in parts:
+        result = self.value(parts[0], at, seeds)
+        for part in parts[1:]:
             result = operation(result, self.value(part, at, seeds))
         return result
 

@@ -7,17 +7,18 @@ enclosed between rational bounds. A difference that is not zero is certain; equa
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import isqrt
 
-from bnderive import enclosure
+from bnderive import enclosure, rationals
 from bnderive.enclosure import Enclosure, Inexact
+from bnderive.records import dataclass
 
 MAX_BITS = 4096
 MAX_TERMS = 400
 LARGEST_PRIME = 10_000
+MINUS_ONE = Fraction(-1)
 LARGEST_SHOWN, SHORT = 10_000, 20
 
 Monomial = tuple[tuple[int, int], ...]  # (prime, exponent of its logarithm), by prime, no exponent zero
@@ -102,11 +103,13 @@ def sign(a: Exact) -> int | None:
 
 def comparison(a: Exact, b: Exact) -> int | None:
     """The sign of a − b, as far as it is known."""
-    return sign(plus(a, times(Fraction(-1), b)))
+    return sign(plus(a, times(MINUS_ONE, b)))
 
 
 def bits(a: Exact) -> int:
     """The length of the longest whole number in it."""
+    if type(a) is Fraction:
+        return max(a.numerator.bit_length(), a.denominator.bit_length()) if a else 0
     parts = (a.low, a.high) if isinstance(a, Enclosure) else tuple(c for _, c in _terms(a))
     return max((max(c.numerator.bit_length(), c.denominator.bit_length()) for c in parts), default=0)
 
@@ -115,8 +118,8 @@ def bits(a: Exact) -> int:
 
 
 def plus(a: Exact, b: Exact) -> Exact:
-    if isinstance(a, Fraction) and isinstance(b, Fraction):
-        return a + b
+    if type(a) is Fraction and type(b) is Fraction:
+        return rationals.added(a, b)
     if isinstance(a, Enclosure) or isinstance(b, Enclosure):
         return enclosure.plus(enclosed(a), enclosed(b))
     found = dict(_terms(a))
@@ -126,8 +129,8 @@ def plus(a: Exact, b: Exact) -> Exact:
 
 
 def times(a: Exact, b: Exact) -> Exact:
-    if isinstance(a, Fraction) and isinstance(b, Fraction):
-        return a * b
+    if type(a) is Fraction and type(b) is Fraction:
+        return rationals.multiplied(a, b)
     if Fraction(0) in (a, b):
         return Fraction(0)
     if isinstance(a, Enclosure) or isinstance(b, Enclosure):
@@ -175,14 +178,16 @@ def rational_power(a: Fraction, exponent: Fraction) -> Exact:
         raise Inexact("division by zero")
     if exponent.denominator == 1:
         bounded(a, abs(exponent.numerator))
-        return a**exponent.numerator
+        return rationals.raised(a, exponent.numerator)
     if a < 0:
         raise Inexact("root of a negative number")
     degree = exponent.denominator
     above, below = whole_root(a.numerator, degree), whole_root(a.denominator, degree)
     if above is None or below is None:
         return enclosure.power(Enclosure(a, a), exponent)
-    return rational_power(Fraction(above, below), Fraction(exponent.numerator))
+    root = rationals.made(above, below)
+    bounded(root, abs(exponent.numerator))
+    return rationals.raised(root, exponent.numerator)
 
 
 def bounded(a: Fraction, exponent: int) -> None:

@@ -7,9 +7,10 @@ no other row, role or problem is worse than before. Files are neither read nor w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bnderive.check import check_documents
+from bnderive.records import dataclass
 from bnderive.report import UNMET, DocumentReport, Edit, Formula
 from bnderive.settings import Settings
 from bnderive.source import read_text

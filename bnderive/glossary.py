@@ -5,7 +5,7 @@ Sizes come first, then inputs and parameters, then the nodes, each after what it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from bnderive.elaborate.echo import Symbols, latex
 from bnderive.epochs import Epoch
@@ -85,6 +85,6 @@ def in_order(graph: Graph) -> tuple[str, ...]:
     return tuple(placed)
 
 
-def _made_of(name: str, graph: Graph) -> set[str]:
+def _made_of(name: str, graph: Graph) -> Set[str]:
     found = graph.definition(name)
     return (names_of(found.body) & (graph.definitions.keys() | graph.shapes.keys())) - {name} if found else set()

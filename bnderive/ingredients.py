@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from bnderive.calculus import resolve
 from bnderive.errors import NotUnderstood
 from bnderive.terms import Graph, Term, names_of
@@ -25,7 +27,7 @@ def inputs_of(terms: tuple[Term, ...], graph: Graph) -> set[str]:
     return found
 
 
-def resolved_names(term: Term, graph: Graph) -> set[str]:
+def resolved_names(term: Term, graph: Graph) -> Set[str]:
     """The names that the value of a term is made of; those that it is written with where a ∂ cannot be carried out."""
     try:
         return names_of(resolve(term, graph))

@@ -127,7 +127,7 @@ class Judge:
         rows = [entry.row for entry in self.parsed if entry.row is not None]
         supposed = frozenset(k for k, entry in enumerate(self.parsed) if entry.number in self.surroundings.supposed)
         claiming = frozenset(range(len(rows) - claims, len(rows)))
-        first = survey(rows, supposed, hints, self.spelled.d_means)
+        hypotheses, first = supposed, survey(rows, supposed, hints, self.spelled.d_means)
         supposed = frozenset(k for k in supposed if not is_special_size(rows[k]) or names_size(rows[k], first))
         supposed -= namings(rows, supposed, first)
         supposed |= values_of_parameters(rows, first) - claiming
@@ -135,7 +135,7 @@ class Judge:
         self.surroundings = read_surroundings(self.entries, self.supposed)
         apart = supposed | claiming | {k for k, entry in enumerate(self.parsed) if entry.number in self.spelled.rules}
         lines = [entry.start.line for entry in self.parsed]
-        found = survey(rows, apart, hints, self.spelled.d_means)
+        found = first if apart == hypotheses else survey(rows, apart, hints, self.spelled.d_means)
         text = " ".join(display.before for display in document.displays)
         unread = tuple(entry.latex for entry in self.entries if entry.row is None)
         strict = bool(self.settings.strict)

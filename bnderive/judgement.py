@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bnderive.elaborate import Claim
 from bnderive.entries import Entry
 from bnderive.errors import Reason
+from bnderive.records import dataclass
 from bnderive.verdict import Verdict
 
 NOTATION = "it says what a mark on a name means"

@@ -9,7 +9,7 @@ import json
 import shlex
 from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NoReturn
 
 from bnderive.cli.arguments import DOCUMENT_FORMATS, how_to_judge, isolated
@@ -17,6 +17,7 @@ from bnderive.cli.documents import asked_of, settings_of
 from bnderive.cli.targets import Target, targets
 from bnderive.errors import UsageError
 from bnderive.escape import one_line
+from bnderive.records import dataclass
 from bnderive.report import Report, summarise, together
 
 HELP = """\

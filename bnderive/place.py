@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from functools import lru_cache
 
 from bnderive.errors import NotUnderstood
+from bnderive.records import dataclass
 from bnderive.survey.derivatives import read_derivative, read_operator, stray_partials
 from bnderive.survey.handwriting import Writings, with_letters
 from bnderive.survey.names import NameUse, Spelling, read_name

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
 import bnderive
+from bnderive.records import dataclass
 from bnderive.spots import Spot
 
 FAIL_ON = ("wrong", "undecided", "problem", "never")

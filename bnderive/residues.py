@@ -20,6 +20,8 @@ from bnderive.enclosure import Inexact
 SMALL = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97)
 STEP = 4 * prod(SMALL)
 WITNESSES = SMALL[:8]
+LARGE = 2000
+PRODUCT = prod(range(SMALL[-1] + 2, LARGE, 2))  # holds every prime between; a gcd costs less than a power
 LENGTH = 62  # of what is drawn for a prime, in bits
 
 
@@ -36,6 +38,8 @@ def is_prime(n: int) -> bool:
     """Miller and Rabin's test; the numbers it is asked of are drawn from a hash, and none chose them."""
     if n < 2 or any(n % small == 0 for small in SMALL):
         return n in SMALL
+    if n > LARGE and gcd(n, PRODUCT) > 1:
+        return False
     odd = n - 1
     while odd % 2 == 0:
         odd //= 2

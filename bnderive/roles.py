@@ -6,9 +6,10 @@ Terms and suppositions come in, names go out. They only steer what is tried: not
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
+from bnderive.records import dataclass
 from bnderive.terms import AXIS, Add, Fun, Graph, Index, Mul, Num, Size, Sum, Sym, Term, free_indices, names_of, walk
 
 ONE_HOT, UNIFORM = "one-hot", "uniform"

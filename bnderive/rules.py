@@ -6,7 +6,8 @@ One row a rule. The report takes its advice from here; help pages and the table 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from bnderive.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

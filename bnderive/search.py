@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
+from itertools import chain, product
 from math import isqrt
 
 from bnderive.evaluate import Point
@@ -59,8 +59,8 @@ def points(
     logarithmic = [(logarithms(row), Fraction(1)) for row in POWERS if roles.exponents]
     batches = [(tuple(map(Fraction, xs)), Fraction(e)) for xs, e in BATCHES]
     small = [(tuple(map(Fraction, xs)), Fraction(e)) for xs, e in SMALL]
-    drawn = [pair for _ in range(RANDOM_TRIES) for pair in drawn_batches(generator)]
-    for number, (batch, epsilon) in enumerate([*logarithmic, *batches, *drawn, *small]):
+    drawn = (pair for _ in range(RANDOM_TRIES) for pair in drawn_batches(generator))
+    for number, (batch, epsilon) in enumerate(chain(logarithmic, batches, drawn, small)):
         leading = sorted(roles.exponents) if number < len(logarithmic) else arrays[:1]
         for shift in (0, 1):
             for sizes in sizes_for(graph, axes, len(batch), number + shift):

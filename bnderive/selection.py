@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 
 from bnderive.errors import UsageError
+from bnderive.records import dataclass
 from bnderive.repairs import repairs
 from bnderive.report import Formula
 from bnderive.rules import RULES

@@ -6,8 +6,10 @@ variable.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
+
+from bnderive.records import dataclass
 
 LARGEST_BATCH = 64
 TRUST = ("kernel", "both")

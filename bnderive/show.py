@@ -6,7 +6,7 @@ Every closed form comes from `ClosedForms`, which proves it; the layer's LaTeX i
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import NoReturn
 
@@ -23,6 +23,7 @@ from bnderive.explicit.opinions import LARGEST_SHOWN, are_equal, placings
 from bnderive.explicit.values import NoValue
 from bnderive.judge import Judge
 from bnderive.layers import StandardLayer, standard_layer
+from bnderive.records import dataclass
 from bnderive.reports import View
 from bnderive.reports.display import bundle
 from bnderive.reports.display.parts import Line, Math, Section, Sheet, parts_of

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
+
+from bnderive.records import dataclass
 
 _TOLD = re.compile(r"\b(?:cell (?P<cell>\d+), )?lines? (?P<lines>\d+(?:, \d+)*(?: and \d+)?)")
 _NUMBER = re.compile(r"\d+")

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from bnderive.entries import Entry
+from bnderive.records import dataclass
 from bnderive.survey.ranges import told_range
 from bnderive.survey.survey import CONVENTIONAL_SIZES, is_range, unboxed
 from bnderive.syntax.nodes import BigOperator, Cases, Dots, Identifier, Node, Number, Row, Scripted

@@ -8,16 +8,21 @@ decides or prints.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cached_property, lru_cache, reduce
+from operator import attrgetter
+from typing import Any
+
+from bnderive.records import KeepsHash, dataclass
+from bnderive.remembered import by_identity
 
 AXIS = "N"
 MAX_BITS = 4096
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Index:
+class Index(KeepsHash):
     """A letter that runs over an axis, or a digit: a representative element (`z_1`)."""
 
     name: str
@@ -25,12 +30,12 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
-class Num:
+class Num(KeepsHash):
     value: Fraction
 
 
 @dataclass(frozen=True, slots=True)
-class Sym:
+class Sym(KeepsHash):
     """A scalar (no indices) or an element of an array; the name is the canonical LaTeX of the document's symbol."""
 
     name: str
@@ -38,24 +43,24 @@ class Sym:
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class Size(KeepsHash):
     """The length of an axis: a whole number, at least 1."""
 
     axis: str = AXIS
 
 
 @dataclass(frozen=True, slots=True)
-class Add:
+class Add(KeepsHash):
     terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Mul:
+class Mul(KeepsHash):
     factors: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Pow:
+class Pow(KeepsHash):
     """base^exponent with a rational exponent; a root is the non-negative one."""
 
     base: Term
@@ -63,7 +68,7 @@ class Pow:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(KeepsHash):
     """Σ over the whole axis of the index."""
 
     index: Index
@@ -71,7 +76,7 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
-class Delta:
+class Delta(KeepsHash):
     """Kronecker's δ: 1 where the two indices coincide, else 0."""
 
     left: Index
@@ -79,7 +84,7 @@ class Delta:
 
 
 @dataclass(frozen=True, slots=True)
-class Fun:
+class Fun(KeepsHash):
     """A function of one argument by its name: exp, log, abs."""
 
     name: str
@@ -87,7 +92,7 @@ class Fun:
 
 
 @dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(KeepsHash):
     """∂of/∂by. `reading` is '' until one is chosen, then `total` or `direct`."""
 
     of: Term
@@ -109,18 +114,24 @@ def num(value: int | Fraction) -> Num:
 
 def add(*terms: Term) -> Term:
     """The sum, flat, without zeros."""
-    parts = (part for term in terms for part in (term.terms if isinstance(term, Add) else (term,)))
-    flat = tuple(part for part in parts if not (isinstance(part, Num) and part.value == 0))
-    return ZERO if not flat else flat[0] if len(flat) == 1 else Add(flat)
+    flat: list[Term] = []
+    for term in terms:
+        for part in term.terms if isinstance(term, Add) else (term,):
+            if not isinstance(part, Num) or part.value:
+                flat.append(part)
+    return ZERO if not flat else flat[0] if len(flat) == 1 else Add(tuple(flat))
 
 
 def mul(*factors: Term) -> Term:
     """The product, flat, without ones; a zero makes it zero."""
-    parts = (part for factor in factors for part in (factor.factors if isinstance(factor, Mul) else (factor,)))
-    flat = tuple(part for part in parts if not (isinstance(part, Num) and part.value == 1))
-    if any(isinstance(part, Num) and part.value == 0 for part in flat):
-        return ZERO
-    return ONE if not flat else flat[0] if len(flat) == 1 else Mul(flat)
+    flat: list[Term] = []
+    for factor in factors:
+        for part in factor.factors if isinstance(factor, Mul) else (factor,):
+            if isinstance(part, Num) and not part.value:
+                return ZERO
+            if not isinstance(part, Num) or part.value != 1:
+                flat.append(part)
+    return ONE if not flat else flat[0] if len(flat) == 1 else Mul(tuple(flat))
 
 
 def neg(term: Term) -> Term:
@@ -150,34 +161,36 @@ def total_of(term: Term, index: Index) -> Term:
 # -- walking ----------------------------------------------------------------------------------------------------------
 
 
+BELOW: Mapping[type, Callable[[Any], tuple[Term, ...]]] = {
+    Add: attrgetter("terms"),
+    Mul: attrgetter("factors"),
+    Pow: lambda term: (term.base,),
+    Sum: lambda term: (term.body,),
+    Fun: lambda term: (term.argument,),
+    Partial: attrgetter("of", "by"),
+}
+
+
 def children(term: Term) -> tuple[Term, ...]:
-    match term:
-        case Add(terms):
-            return terms
-        case Mul(factors):
-            return factors
-        case Pow(base, _):
-            return (base,)
-        case Sum(_, body):
-            return (body,)
-        case Fun(_, argument):
-            return (argument,)
-        case Partial(of, by, _):
-            return (of, by)
-    return ()
+    below = BELOW.get(type(term))
+    return below(term) if below is not None else ()
 
 
 def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
     """The same node with every child changed."""
+    if type(term) not in BELOW:
+        return term
     match term:
         case Add(terms):
             return add(*map(change, terms))
         case Mul(factors):
             return mul(*map(change, factors))
         case Pow(base, exponent):
-            return Pow(change(base), exponent)
+            moved = change(base)
+            return term if moved is base else Pow(moved, exponent)
         case Sum(index, body):
-            return Sum(index, change(body))
+            moved = change(body)
+            return term if moved is body else Sum(index, moved)
         case Fun(name, argument):
             return Fun(name, change(argument))
         case Partial(of, by, reading):
@@ -188,11 +201,20 @@ def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
 
 def walk(term: Term) -> Iterator[Term]:
     """The term and everything below it, each node before its children."""
+    return iter(_walked(term))
+
+
+@by_identity
+def _walked(term: Term) -> tuple[Term, ...]:
+    found: list[Term] = []
     stack = [term]
     while stack:
         node = stack.pop()
-        yield node
-        stack.extend(reversed(children(node)))
+        found.append(node)
+        below = BELOW.get(type(node))
+        if below is not None:
+            stack += below(node)[::-1]
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)
@@ -238,9 +260,10 @@ def rename(term: Term, mapping: Mapping[Index, Index]) -> Term:
     return rebuild(term, lambda child: rename(child, live))
 
 
-def names_of(term: Term) -> set[str]:
+@by_identity
+def names_of(term: Term) -> frozenset[str]:
     """The names of the symbols in a term, those below a ∂ included."""
-    return {node.name for node in walk(term) if isinstance(node, Sym)}
+    return frozenset([node.name for node in walk(term) if isinstance(node, Sym)])
 
 
 def serialise(term: Term) -> str:
@@ -268,6 +291,7 @@ def serialise(term: Term) -> str:
             return f"mul({','.join(map(serialise, factors))})"
 
 
+@lru_cache(maxsize=4096)
 def normal(term: Term) -> Term:
     """The same term with numbers gathered, whole powers of products opened and the order of sums and products
     fixed.
@@ -309,7 +333,7 @@ def _opened(base: Term, exponent: Fraction) -> Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(KeepsHash):
     """`name[indices] = body`, from a line of the document or from a standard layer (line None)."""
 
     name: str

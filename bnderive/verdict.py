@@ -6,7 +6,7 @@ Only what the kernel issues counts. A reading that neither proof nor counterexam
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bnderive.batches import Batches, batches_of, class_of, silent_targets
 from bnderive.elaborate import Alternative, Claim, readings, unclear_outputs
@@ -16,6 +16,7 @@ from bnderive.errors import NotUnderstood, Reason
 from bnderive.evaluate import Point
 from bnderive.exact import TooLong
 from bnderive.kernel.kernel import Equation, Proved, Refuted, prove, refute
+from bnderive.records import dataclass
 from bnderive.roles import roles_of, targets_over_axes
 from bnderive.terms import ONE, Index, Num, Partial, Sum, Sym, Term, free_indices, names_of, walk
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from bnderive.records import dataclass
 from bnderive.source.arguments import runs_on
 from bnderive.source.model import Display
 from bnderive.syntax.nodes import Addition, Bracketed, Node, Product, Row, Shorthand

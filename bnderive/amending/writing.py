@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from bnderive.records import dataclass
 from bnderive.source.lines import Lines
 from bnderive.source.model import Display, Position, Use
 from bnderive.source.notebook import ESCAPE

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from bnderive.cli.targets import named
 from bnderive.cli.terminal import Bar, file_for, is_unicode, progress, wants_color, width, write_file, write_out
 from bnderive.cli.watch import watch
 from bnderive.escape import one_line
+from bnderive.records import dataclass
 from bnderive.report import DEFAULT_FAIL_ON, Report, Summary, exit_status
 from bnderive.reports import View, load_format
 from bnderive.runs import Way, outcomes

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from argparse import Namespace
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bnderive.cli.documents import work_of
@@ -14,6 +13,7 @@ from bnderive.cli.targets import STDIN, targets
 from bnderive.cli.terminal import progress, replace_file, write_out_exactly
 from bnderive.errors import UsageError
 from bnderive.escape import one_line
+from bnderive.records import dataclass
 from bnderive.report import DEFAULT_FAIL_ON, Formula, Report, exit_status, summarise
 from bnderive.runs.work import Work
 from bnderive.settings import Settings

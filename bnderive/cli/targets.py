@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from os.path import isdir, normpath
 from pathlib import Path
+
+from bnderive.records import dataclass
 
 STDIN = "-"
 _SELECTOR = re.compile(r"(?P<path>.+):(?P<line>[1-9][0-9]{0,8})")

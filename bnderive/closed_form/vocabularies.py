@@ -7,13 +7,14 @@ its power sums. Proposals only: whatever is written in them is proved again befo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from bnderive.calculus import resolve
 from bnderive.errors import NotUnderstood
 from bnderive.kernel.canonical import Canonical
 from bnderive.kernel.generators import Element, Generator, Total
 from bnderive.kernel.polynomial import Exponent, plus, scaled
+from bnderive.records import dataclass
 from bnderive.terms import (
     ONE,
     ZERO,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from bnderive.kernel.canonical import Canonical
 from bnderive.kernel.generators import Base, Element, Exponential, Kronecker, Length, Logarithm, Sign, Total
 from bnderive.kernel.polynomial import Monomial, Number, Polynomial, content, generator, inverse, key, scaled
+from bnderive.records import dataclass
 from bnderive.terms import (
     ONE,
     Delta,

@@ -8,7 +8,7 @@ along, each element of them by itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from itertools import permutations
 
@@ -16,6 +16,7 @@ from bnderive.code.dialects import Dialect
 from bnderive.code.keys import key_of
 from bnderive.code.signs import flipped, is_below, is_binary, is_negative, without_sign
 from bnderive.errors import NotUnderstood
+from bnderive.records import dataclass
 from bnderive.terms import (
     Add,
     Delta,

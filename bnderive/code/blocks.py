@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bnderive.code.formulas import Derivative
 from bnderive.code.keys import key_of
 from bnderive.code.naming import Naming
 from bnderive.code.quantities import Quantities, in_writing
 from bnderive.code.signs import flipped, is_below
+from bnderive.records import dataclass
 from bnderive.terms import (
     Add,
     Definition,

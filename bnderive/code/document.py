@@ -7,7 +7,7 @@ gives none is named with the reason.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from bnderive.account import Account
 from bnderive.code.formulas import Derivative, Formulas, Prover, axes_within, is_computable, is_upstream
@@ -16,6 +16,7 @@ from bnderive.errors import NotUnderstood
 from bnderive.judge import Judge
 from bnderive.judgement import Judgement
 from bnderive.kernel.kernel import Proved
+from bnderive.records import dataclass
 from bnderive.terms import Graph, Index, Partial, Sym, Term, is_representative, rename
 from bnderive.verdict import Attempt
 

@@ -6,7 +6,7 @@ In: a standard layer, or a judged document. Out: frozen formulas, proved as they
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bnderive.closed_form import ClosedForms
 from bnderive.closed_form.nodes import node_vocabularies
@@ -15,6 +15,7 @@ from bnderive.elaborate.echo import Symbols, latex_of_row
 from bnderive.elaborate.readings import TOTAL
 from bnderive.errors import InternalError, NotUnderstood
 from bnderive.kernel.kernel import Equation, Proved, prove
+from bnderive.records import dataclass
 from bnderive.reports.unicode_math import readable
 from bnderive.terms import (
     Definition,

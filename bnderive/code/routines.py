@@ -5,13 +5,12 @@ In: formulas and a dialect. Out: frozen routines of assignments, what is needed 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bnderive.code.blocks import Block, Routine, gradient_key
 from bnderive.code.dialects import Dialect
 from bnderive.code.formulas import Derivative, Formulas
 from bnderive.code.naming import Naming
 from bnderive.code.quantities import Quantities
+from bnderive.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ A statement that is not understood is a problem with its place, and says nothing
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import attrgetter
 
 from bnderive.configuration.grammar import parted, proposal, quoted, statements
 from bnderive.configuration.model import Expectation, Hint, NotAccepted, Suppression
 from bnderive.configuration.verbs import COLLECTED, SETTINGS, VERBS, expected_of, ignored_of
+from bnderive.records import dataclass
 from bnderive.settings import Settings
 from bnderive.source.model import Directive, Document, Position, Problem
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from bnderive.records import dataclass
 from bnderive.source.model import Directive
 
 

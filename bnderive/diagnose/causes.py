@@ -6,7 +6,6 @@ What follows from what comes in; for every judged row its consequence goes out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from bnderive.diagnose.follows import NOTHING, Argument, Followed
 from bnderive.diagnose.steps import Stated, Steps
@@ -14,6 +13,7 @@ from bnderive.elaborate.readings import DIRECT, TOTAL, marked
 from bnderive.judge import Judge
 from bnderive.judgement import Judgement
 from bnderive.kernel.kernel import Proved, Refuted
+from bnderive.records import dataclass
 from bnderive.spots import in_words
 from bnderive.syntax import print_latex
 from bnderive.terms import normal

@@ -6,7 +6,7 @@ Wrong claims that are root causes come in. Only what the kernel proves under the
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from bnderive.diagnose.explain import agree
@@ -23,6 +23,7 @@ from bnderive.judgement import Judgement
 from bnderive.kernel.kernel import Equation, prove
 from bnderive.layer.defining import define
 from bnderive.place import Place
+from bnderive.records import dataclass
 from bnderive.repairs import repairs
 from bnderive.survey.survey import defined_name
 from bnderive.syntax.nodes import Row

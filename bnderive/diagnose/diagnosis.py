@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from bnderive.closed_form import ClosedForms
 from bnderive.diagnose.causes import Consequence, consequences
@@ -11,6 +11,7 @@ from bnderive.diagnose.definitions import Suspect, suspects
 from bnderive.diagnose.mending import Mender, Mending, repeated, said
 from bnderive.judge import Judge
 from bnderive.judgement import Judgement
+from bnderive.records import dataclass
 from bnderive.syntax.nodes import Row
 from bnderive.terms import Graph
 

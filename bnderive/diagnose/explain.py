@@ -7,7 +7,6 @@ Reads what the kernel issued; decides nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import combinations
 
 from bnderive.closed_form import ClosedForms
@@ -21,6 +20,7 @@ from bnderive.exact import Exact
 from bnderive.identifiers import identifier, sympy_source
 from bnderive.ingredients import inputs_of
 from bnderive.kernel.kernel import Equation, Proved, Refuted, prove
+from bnderive.records import dataclass
 from bnderive.report import Counterexample, Profile, Truth, Value
 from bnderive.roles import axes_reached
 from bnderive.survey.ranges import LAST

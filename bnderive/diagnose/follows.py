@@ -7,7 +7,7 @@ said not to only where there is something that it ought to follow from, and all 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bnderive.diagnose.chain_rule import chain_rule
 from bnderive.diagnose.parentheses import Parenthesised, parenthesised
@@ -20,6 +20,7 @@ from bnderive.errors import Misfit, NotUnderstood
 from bnderive.exact import comparison
 from bnderive.judge import Judge
 from bnderive.kernel.kernel import Proved, Refuted
+from bnderive.records import dataclass
 from bnderive.syntax.nodes import Node, Row
 from bnderive.terms import Graph, Partial, Term, normal, walk
 from bnderive.verdict import proved

@@ -6,9 +6,9 @@ Syntax in, syntax out. Which of them was meant is for others to find out.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
+from bnderive.records import dataclass
 from bnderive.syntax.nodes import Addition, Bracketed, Node, Product
 from bnderive.syntax.shapes import rewritten, walk
 

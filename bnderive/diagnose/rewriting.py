@@ -6,8 +6,8 @@ Terms in, terms out. A wrong claim rewrites as well as a right one; nothing is a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from bnderive.records import dataclass
 from bnderive.terms import (
     Delta,
     Fun,

@@ -6,13 +6,13 @@ Judgements in, terms and their places out. Whether one follows from the other is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from bnderive.diagnose.rewriting import Rewriting, factors_of, matched
 from bnderive.elaborate import Alternative, Claim
 from bnderive.elaborate.views import reached
 from bnderive.judgement import Judgement
 from bnderive.kernel.kernel import Proved, Refuted
+from bnderive.records import dataclass
 from bnderive.terms import Graph, Sym, Term, names_of, normal
 from bnderive.verdict import Outcome, Verdict
 

@@ -5,7 +5,7 @@ Terms in, exact values out, or None where one is not known. Nothing is decided h
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import reduce
 
 from bnderive.enclosure import Inexact
@@ -13,6 +13,7 @@ from bnderive.errors import NotUnderstood
 from bnderive.evaluate import Evaluator
 from bnderive.exact import Exact, TooLong, plus, times
 from bnderive.kernel.kernel import Refuted
+from bnderive.records import dataclass
 from bnderive.terms import Add, Mul, Term, children
 
 

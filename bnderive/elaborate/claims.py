@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bnderive.elaborate.stand_ins import doubt_over, resting_on
 from bnderive.errors import NotUnderstood, Reason
 from bnderive.layer import Layer
 from bnderive.lower import Choices, Remark, combinations, is_indicator, lower_sides
+from bnderive.records import dataclass
 from bnderive.survey.survey import unbound_letters, uses_in
 from bnderive.syntax.nodes import (
     Addition,

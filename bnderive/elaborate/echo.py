@@ -6,13 +6,14 @@ Reading the result again gives the same term; it shows the scope of every sum an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 from typing import TypeGuard
 
 from bnderive.errors import NotUnderstood
+from bnderive.records import dataclass
 from bnderive.survey.handwriting import Writings, with_letters
 from bnderive.survey.names import NameUse, Spelling, read_name
 from bnderive.syntax import nodes as s

@@ -41,6 +41,7 @@ def directly(head: Term, graph: Graph) -> Term:
     return marked(head, TOTAL if compound else DIRECT, graph)
 
 
+@lru_cache(maxsize=4096)
 def marked(term: Term, reading: str, graph: Graph) -> Term:
     """Every ∂ with the reading; ∂ of the loss, or of what ends the graph as a loss does, is always total."""
     inner = rebuild(term, lambda child: marked(child, reading, graph))
@@ -105,6 +106,7 @@ def statistics(graph: Graph) -> frozenset[str]:
     return frozenset(name for name, definition in graph.definitions.items() if definition.is_statistic)
 
 
+@lru_cache(maxsize=4096)
 def chained(term: Term, pattern: str, graph: Graph) -> Term:
     """Lone ∂ direct where that is admissible, compounds total as their head, products through a statistic by
     the pattern.

@@ -6,7 +6,7 @@ stated. Where nothing tells which outputs are meant, the claim is left as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from bnderive.elaborate.claims import Claim
@@ -123,7 +123,7 @@ def upstream_names(graph: Graph) -> frozenset[str]:
     return frozenset(name for name, body in slopes.items() if body.of == loss and body.by.name in graph.outputs)
 
 
-def reached(names: set[str], graph: Graph, through_loss: bool = True) -> set[str]:
+def reached(names: Set[str], graph: Graph, through_loss: bool = True) -> set[str]:
     """The names, and all that they are made of."""
     found: set[str] = set()
     waiting = list(names)

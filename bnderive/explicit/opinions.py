@@ -6,13 +6,13 @@ Reads the claims and the verdicts of a judge; owes nothing to the calculus, the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bnderive.errors import InternalError, NotUnderstood, UsageError
 from bnderive.explicit.batch import Batch
 from bnderive.explicit.values import NoValue, points
 from bnderive.judge import word as word_of
+from bnderive.records import dataclass
 from bnderive.report import Opinion
 from bnderive.settings import LARGEST_BATCH
 from bnderive.spots import cell_of

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bnderive.kernel.polynomial import Monomial, Number
+from bnderive.records import dataclass
 from bnderive.terms import Index
 
 

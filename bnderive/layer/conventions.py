@@ -6,8 +6,8 @@ Layers in, templates out. Which of them a document means is not decided here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
@@ -15,6 +15,8 @@ from bnderive.layer.defining import define, defining_rows
 from bnderive.layer.model import Rows
 from bnderive.layers import StandardLayer
 from bnderive.lower import Vocabulary
+from bnderive.records import dataclass
+from bnderive.remembered import by_identity
 from bnderive.source import read_text
 from bnderive.survey import survey
 from bnderive.syntax import read_rows
@@ -41,13 +43,19 @@ class Template:
     spread: str | None = None
 
     @property
-    def arity(self) -> dict[str, int]:
-        found = {node.name: len(node.indices) for node in self.nodes}
-        inside = (term for node in self.nodes for term in walk(node.body))
-        return {term.name: len(term.indices) for term in inside if isinstance(term, Sym)} | found
+    def arity(self) -> Mapping[str, int]:
+        return arity_of(self.nodes)
 
     def node(self, name: str) -> Definition | None:
         return next((node for node in self.nodes if node.name == name), None)
+
+
+@by_identity
+def arity_of(nodes: tuple[Definition, ...]) -> Mapping[str, int]:
+    """How many indices each name carries."""
+    inside = (term for node in nodes for term in walk(node.body))
+    found = {term.name: len(term.indices) for term in inside if isinstance(term, Sym)}
+    return found | {node.name: len(node.indices) for node in nodes}
 
 
 @cache

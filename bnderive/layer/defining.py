@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bnderive.errors import NotUnderstood
 from bnderive.layer.model import Rows
 from bnderive.layer.shapes import meaning_at
 from bnderive.lower import Choices, Remark, Vocabulary, lower
+from bnderive.records import dataclass
 from bnderive.survey.derivatives import read_derivative
 from bnderive.survey.names import NameUse, read_name
 from bnderive.survey.survey import DEFINING, Survey, counted_through, defined_name, is_range, unboxed, uses_in

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from bnderive.layer.conventions import EPSILON, EPSILONS, INSIDE, NONE, OUTSIDE, SQUARE, Template, templates
 from bnderive.layer.matching import Written, written_out
 from bnderive.layer.model import Layer, Rows
 from bnderive.layer.outputs import outputs_of, reads_statistic
 from bnderive.layers import StandardLayer, standard_layers
+from bnderive.records import dataclass
 from bnderive.survey.names import read_name
 from bnderive.survey.ranges import upper_letter
 from bnderive.survey.survey import Survey, uses_in

@@ -7,7 +7,7 @@ What the document defines is never replaced or contradicted. Where it may mean s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bnderive.errors import Reason
 from bnderive.layer.conventions import Template, templates
@@ -17,6 +17,7 @@ from bnderive.layer.matching import Match, matches_of
 from bnderive.layer.model import Layer, Rows
 from bnderive.layer.spelling import is_statistic_by_looks, spelled
 from bnderive.layers import StandardLayer, standard_layer, standard_layers
+from bnderive.records import dataclass
 from bnderive.terms import Definition, Index, Sum, Sym, Term, names_of, rebuild, rename
 
 LETTERS = "ijklmn"

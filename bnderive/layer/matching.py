@@ -6,11 +6,12 @@ A comparison of form only: what is written in another way is not found, and noth
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from itertools import islice
 
 from bnderive.layer.conventions import EPSILON, EPSILONS, Template
+from bnderive.records import dataclass
 from bnderive.terms import (
     Add,
     Definition,

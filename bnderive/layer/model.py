@@ -5,10 +5,11 @@ supplied.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bnderive.errors import Reason
 from bnderive.lower import Remark, Vocabulary
+from bnderive.records import dataclass
 from bnderive.survey.survey import Survey
 from bnderive.syntax.nodes import Row
 from bnderive.terms import Definition, Graph

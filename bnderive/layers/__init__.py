@@ -5,13 +5,13 @@ A layer gives its definitions as a document would, in Markdown with LaTeX; the p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
 from bnderive.errors import UsageError
+from bnderive.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

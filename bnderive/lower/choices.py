@@ -8,10 +8,10 @@ usual one first; the number of combinations is capped.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from bnderive.errors import Misfit, NotUnderstood
+from bnderive.records import dataclass
 
 MAX_COMBINATIONS = 8
 T = TypeVar("T")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import TypeVar
 
 from bnderive.errors import NotUnderstood
 from bnderive.lower.choices import Choices
 from bnderive.lower.vocabulary import Remark, Vocabulary
+from bnderive.records import dataclass
 from bnderive.syntax import nodes as s
 from bnderive.syntax import print_latex
 from bnderive.terms import Index, Num, Term, normal, power

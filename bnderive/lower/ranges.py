@@ -4,10 +4,9 @@ about it out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bnderive.errors import NotUnderstood
 from bnderive.lower.vocabulary import Remark, Vocabulary
+from bnderive.records import dataclass
 from bnderive.survey.ranges import FIRST, LAST, is_exclusion, lower_letters, parts_of, upper_letter
 from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Bracketed, Dots, Identifier, Listing, Node, Number, Product, Row

@@ -7,9 +7,10 @@ shapes, where they do not go together; nothing here reads a formula.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bnderive.errors import Misfit
+from bnderive.records import dataclass
 from bnderive.terms import Delta, Index, Sum, Term, add, div, free_indices, fresh, mul, names_of, power, rename, walk
 
 SCALAR, VECTOR, COLUMN, ROW, MATRIX = "scalar", "vector", "column", "row", "matrix"

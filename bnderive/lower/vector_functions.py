@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import reduce
 
 from bnderive.errors import Misfit, NotUnderstood
@@ -10,6 +9,7 @@ from bnderive.lower.context import Scope, quote
 from bnderive.lower.lower import AVERAGES, FUNCTIONS, TOTALS, VARIANCES
 from bnderive.lower.values import ACROSS, DOWN, MATRIX, SCALAR, SPOKEN, Value, contracted, diagonal, inner, unused
 from bnderive.lower.vector_products import Changing, VectorProducts
+from bnderive.records import dataclass
 from bnderive.survey.vector_signs import bare_name
 from bnderive.syntax import nodes as s
 from bnderive.terms import Fun, Size, Sum, Term, div, power, rename, sub

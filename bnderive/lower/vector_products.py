@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 
 from bnderive.errors import Misfit, NotUnderstood, Span
@@ -24,6 +24,7 @@ from bnderive.lower.values import (
     transposed,
 )
 from bnderive.lower.vocabulary import Remark
+from bnderive.records import dataclass
 from bnderive.survey.derivatives import Derivative, read_operator
 from bnderive.survey.names import read_name
 from bnderive.survey.survey import is_differential

@@ -6,7 +6,7 @@ one is tried; shapes that do not go together raise `Misfit`. Nothing is differen
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bnderive.errors import Misfit, NotUnderstood
 from bnderive.lower.context import Scope, quote
@@ -22,6 +22,7 @@ from bnderive.lower.values import (
     transposed,
 )
 from bnderive.lower.vector_functions import VectorFunctions
+from bnderive.records import dataclass
 from bnderive.survey.derivatives import read_derivative, stray_partials
 from bnderive.survey.names import NameUse, read_name
 from bnderive.survey.survey import CONVENTIONAL_SIZES
@@ -86,7 +87,7 @@ class VectorLowering(VectorFunctions):
                 return self.applied_to_value(node, word, argument, scope)
             case s.Scripted():
                 return self.scripted(node, scope)
-        return Value(super(VectorLowering, self).term(node, scope))
+        return Value(super(VectorLowering, self).term(node, scope))  # noqa: UP008  # slots make the class anew
 
     def is_factor(self, function: s.Node) -> bool:
         """A quantity of the document that a bracket makes look like a function: `rstd (g - c)`."""
@@ -241,7 +242,7 @@ class VectorLowering(VectorFunctions):
                 return self.element(self.value(base, scope), below, node, scope)
         if isinstance(base, s.Applied | s.Root | s.Fraction) and below is None and above is not None:
             return self.raised_to(self.value(base, scope), above, node, scope)
-        return Value(super(VectorLowering, self).term(node, scope))
+        return Value(super(VectorLowering, self).term(node, scope))  # noqa: UP008  # slots make the class anew
 
     def element(self, value: Value, below: s.Node, node: s.Node, scope: Scope) -> Value:
         """`(J^T g)_i`, `(\\ldots)_{ij}`."""

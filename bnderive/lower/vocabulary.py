@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bnderive.errors import Span
+from bnderive.records import dataclass
 from bnderive.survey.survey import Survey
 from bnderive.terms import Graph, Term
 

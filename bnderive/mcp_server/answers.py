@@ -5,13 +5,13 @@ These functions run in a process apart, and raise UsageError for what cannot be 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from bnderive.check import check_text
 from bnderive.check import prove as proved
 from bnderive.escape import one_line
 from bnderive.layers import standard_layer
+from bnderive.records import dataclass
 from bnderive.report import DocumentReport, Report, summarise
 from bnderive.reports import View, load_format
 from bnderive.reports.blocks.closing import Tally, summary

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bnderive.errors import UsageError
+from bnderive.records import dataclass
 
 LONGEST_NAME = 100
 WORDS = {str: ("string", "a text"), int: ("integer", "a whole number")}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from bnderive.layers import standard_layers
 from bnderive.mcp_server.answers import Answer, check, explain, prove, show
 from bnderive.mcp_server.parameters import LONGEST_NAME, Parameter
+from bnderive.records import dataclass
 from bnderive.settings import LARGEST_BATCH
 from bnderive.source.files import FORMATS, LIMIT
 

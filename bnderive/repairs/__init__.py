@@ -7,12 +7,12 @@ what is offered has to be proved first. Its docstring is its help page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
 from bnderive.place import Place
+from bnderive.records import dataclass
 from bnderive.syntax.nodes import Node
 
 

@@ -14,9 +14,10 @@ right \frac{\partial L}{\partial x_i} = \sum_j \frac{\partial L}{\partial y_j} \
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bnderive.place import Place
+from bnderive.records import dataclass
 from bnderive.repairs import Repair
 from bnderive.repairs.missing_parentheses import reaching
 from bnderive.survey.derivatives import Derivative, read_derivative

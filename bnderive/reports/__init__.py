@@ -7,11 +7,11 @@ the text go out as soon as they are known. It decides nothing: what it prints st
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
+from bnderive.records import dataclass
 from bnderive.report import Report
 
 

@@ -10,10 +10,11 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
 from bnderive.errors import UsageError
+from bnderive.records import dataclass
 from bnderive.report import Report
 from bnderive.runs.interruption import Interruption
 from bnderive.runs.work import Judge, Outcome, Work, failed, judged, not_reached

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bnderive.errors import UsageError
+from bnderive.records import dataclass
 from bnderive.report import DocumentReport, Report, summarise
 from bnderive.settings import Settings
 

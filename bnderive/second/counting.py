@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from functools import reduce
 from typing import TypeVar
@@ -15,6 +15,7 @@ from typing import TypeVar
 from bnderive import terms as t
 from bnderive.enclosure import Inexact
 from bnderive.groups import ELEMENTS
+from bnderive.records import dataclass
 from bnderive.terms import Graph, Index, Sum, Sym, Term
 
 MAX_DEGREE = 2**36

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from bnderive.arithmetic import ENCLOSING
@@ -12,6 +11,7 @@ from bnderive.equation import Equation, Places, placings
 from bnderive.errors import NotUnderstood
 from bnderive.exact import Exact, TooLong, comparison
 from bnderive.groups import Batch
+from bnderive.records import dataclass
 from bnderive.residues import NotASquare, Residues, Unknown, drawn
 from bnderive.second.counting import BELOW, MAX_DEGREE, SIGN, WITHIN, Count, Counting, freed
 from bnderive.terms import Fun, Graph, Pow, Sum, serialise, walk

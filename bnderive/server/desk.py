@@ -9,13 +9,14 @@ from __future__ import annotations
 import sys
 from asyncio import Task, create_task, sleep, to_thread, wait
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bnderive.check import check_text
 from bnderive.errors import UsageError
 from bnderive.escape import one_line
 from bnderive.fixing import fixed
+from bnderive.records import dataclass
 from bnderive.report import DocumentReport
 from bnderive.server.positions import MARK
 from bnderive.server.sheets import Sheet

@@ -6,11 +6,11 @@ Whatever comes from the document is escaped: it can make no link, no markup and 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lsprotocol import types
 
 from bnderive.escape import for_markdown, for_terminal, in_code, in_code_block, prose_for_markdown
+from bnderive.records import dataclass
 from bnderive.report import DocumentReport, Formula
 from bnderive.reports import View
 from bnderive.reports.blocks.inherited import has_from

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 
 from lsprotocol import types
 
+from bnderive.records import dataclass
 from bnderive.report import Edit, Formula, Place
 from bnderive.reports.notices import Notice
 from bnderive.source.lines import Lines

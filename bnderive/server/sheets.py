@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pygls.uris import to_fs_path, urlparse
 
 from bnderive.configuration import configured
 from bnderive.errors import UsageError
+from bnderive.records import dataclass
 from bnderive.settings import Settings
 from bnderive.source.files import format_named
 

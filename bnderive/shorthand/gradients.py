@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
+from bnderive.records import dataclass
 from bnderive.shorthand.marks import D, Key, Marked, read_marked
 from bnderive.survey.derivatives import read_derivative
 from bnderive.survey.names import read_name

@@ -6,8 +6,8 @@ Syntax in, the mark with the quantity that it would be the gradient of out. Whet
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from bnderive.records import dataclass
 from bnderive.survey.names import NameUse, Spelling, read_name
 from bnderive.syntax.nodes import Accented, Bracketed, Identifier, Node, Number, Primed, Scripted
 from bnderive.syntax.shapes import spread

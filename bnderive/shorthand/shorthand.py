@@ -6,10 +6,11 @@ What `d` before a name means in the document is told along. Nothing is given a m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bnderive.entries import Entry
 from bnderive.errors import Reason
+from bnderive.records import dataclass
 from bnderive.shorthand.directions import meanings_of_d
 from bnderive.shorthand.gradients import Marks
 from bnderive.shorthand.marks import PREFIXES

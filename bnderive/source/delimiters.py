@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from bnderive.records import dataclass
 from bnderive.source.faults import Fault, quoted
 from bnderive.source.lines import Kind, Layout, next_in
 from bnderive.source.tokens import CLOSERS, INLINE, LONGEST_DOLLARS, Token, Tokens

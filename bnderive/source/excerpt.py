@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from bnderive.records import dataclass
 from bnderive.source.lines import Lines
 from bnderive.source.model import Position, SourceMap
 

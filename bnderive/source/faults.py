@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from bnderive.records import dataclass
 from bnderive.source.excerpt import Excerpt
 from bnderive.source.lines import Lines
 from bnderive.source.model import Display, Position, Problem

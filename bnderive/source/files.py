@@ -5,13 +5,14 @@ A format is a row of `FORMATS`. What is not readable text of a known format is a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from os import PathLike, fspath
 from os.path import isdir
 from pathlib import Path
 
 from bnderive.errors import UsageError
+from bnderive.records import dataclass
 from bnderive.source.model import Document
 
 LIMIT = 2 * 1024 * 1024

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from os import altsep, sep, walk
 from os.path import abspath, dirname, exists, isdir, isfile, join, relpath
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from bnderive.errors import UsageError
+from bnderive.records import dataclass
 from bnderive.source.files import format_named
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 KEPT_BY_TOOLS = ("__pycache__", "node_modules")
 ENVIRONMENT = "pyvenv.cfg"  # marks a virtual environment, whatever it is called
@@ -154,6 +156,8 @@ def _above(folder: str) -> Iterator[Ignored]:
 def _in(folder: str) -> Iterator[Ignored]:
     file = join(folder, IGNORE_FILE)
     if isfile(file):
+        from pathspec import GitIgnoreSpec
+
         yield Ignored(folder, GitIgnoreSpec.from_lines(_patterns(file)))
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from enum import Enum
 
+from bnderive.records import dataclass
 from bnderive.source.model import Position, SourceMap
 
 QUOTE_MARK = re.compile(r" {0,3}>[ \t]?")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from operator import attrgetter
 
+from bnderive.records import dataclass
 from bnderive.spots import Spot
 
 

@@ -7,9 +7,10 @@ part, and macros are expanded, since what one part defines holds in those after 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 
+from bnderive.records import dataclass
 from bnderive.source.excerpt import Excerpt, Piece, running
 from bnderive.source.faults import no_formulas, suspicious
 from bnderive.source.lines import Lines

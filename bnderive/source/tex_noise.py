@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from bnderive.records import dataclass
 from bnderive.source.excerpt import Excerpt, Piece
 from bnderive.source.faults import Fault
 from bnderive.source.model import Directive

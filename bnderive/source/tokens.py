@@ -6,8 +6,9 @@ A backslash escapes what stands after it. Whether a token delimits anything is f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from bnderive.records import dataclass
 
 CLOSERS = {"$$": "$$", r"\[": r"\]", r"\(": r"\)", r"\\[": r"\\]", r"\\(": r"\\)"}
 INLINE = (r"\(", r"\\(")

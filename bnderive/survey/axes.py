@@ -7,10 +7,11 @@ over both run to one size. Definitions speak first: what they hold apart, no lat
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations
 
 from bnderive.errors import NotUnderstood, Span
+from bnderive.records import dataclass
 from bnderive.survey.meetings import Meetings
 from bnderive.survey.names import Spelling
 from bnderive.survey.ranges import told_range

@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bnderive.records import dataclass
+from bnderive.remembered import by_identity
 from bnderive.syntax.nodes import Bracketed, Fraction, Identifier, Node, Number, Product, Scripted, Shorthand, Slash
 
 SYMBOLS = {"\\partial": "partial", "d": "d"}
@@ -24,10 +26,13 @@ def read_derivative(node: Node) -> Derivative | None:
     """The derivative that a fraction is, or None where it is an ordinary one. An incomplete one (∂ only above)
     is None too.
     """
-    if isinstance(node, Shorthand):
-        return Derivative(node.of, (node.by,))
-    if not isinstance(node, Fraction | Slash):
-        return None
+    if isinstance(node, (Fraction, Slash)):
+        return _read_fraction(node)
+    return Derivative(node.of, (node.by,)) if isinstance(node, Shorthand) else None
+
+
+@by_identity
+def _read_fraction(node: Fraction | Slash) -> Derivative | None:
     above = _stripped(node.numerator)
     below = _differentials(node.denominator)
     if above is None or not below:

@@ -5,12 +5,11 @@ Whether the document has such a name is not asked here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bnderive.configuration.mathematics import assumed, name_of
 from bnderive.configuration.model import NotAccepted
 from bnderive.errors import UsageError
 from bnderive.layers import standard_layer
+from bnderive.records import dataclass
 from bnderive.settings import Settings
 from bnderive.survey.names import NameUse, Spelling, read_name, subscript_items
 from bnderive.syntax.nodes import Node

@@ -7,9 +7,10 @@ Syntax in, pairs out that share an axis. A letter that a Σ binds is told apart 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bnderive.errors import Span
+from bnderive.records import dataclass
 from bnderive.survey.names import NameUse, Spelling, read_name, subscript_items
 from bnderive.survey.ranges import is_exclusion, lower_letters, parts_of, upper_letter
 from bnderive.syntax.nodes import BigOperator, Fraction, Identifier, Listing, Node, Product, Row, Scripted, Slash

@@ -7,8 +7,11 @@ survey collects.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+from typing import Any
 
+from bnderive.records import dataclass
+from bnderive.remembered import by_identity, once_under
 from bnderive.syntax.nodes import (
     Accented,
     Bracketed,
@@ -25,13 +28,16 @@ from bnderive.syntax.nodes import (
 @dataclass(frozen=True, slots=True)
 class Spelling:
     """What the whole document told about spellings: index letters, arrays (by base name), names with a power
-    in them (`\\sigma^{2}`).
+    in them (`\\sigma^{2}`). What is said of nodes under it is kept with it.
     """
 
     index_letters: frozenset[str] = frozenset()
     arrays: frozenset[str] = frozenset()
     atoms: frozenset[str] = frozenset()
     has_differentials: bool = True
+    kept: dict[tuple[object, int], tuple[Any, object]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ class NameUse:
     node: Node | None = field(default=None, compare=False)
 
 
+@once_under
 def read_name(node: Node, spelling: Spelling) -> NameUse | None:
     """The use of a name that a node is, or None where it is none (a bracket, a number, a script that is neither)."""
     base, sub, sup, accents, primes = _parts(node)
@@ -174,7 +181,8 @@ def _label(items: list[str]) -> str:
     )
 
 
-def subscript_items(node: Node) -> tuple[str, list[str]] | None:
+@by_identity
+def subscript_items(node: Node) -> tuple[str, tuple[str, ...]] | None:
     """The base name and the items of the subscript (and of a bracketed superscript) of a name, before anything
     is known.
     """
@@ -184,7 +192,7 @@ def subscript_items(node: Node) -> tuple[str, list[str]] | None:
         return None
     if isinstance(sup, Bracketed) and sup.left == "(":
         items += _items(sup.body) or []
-    return _accented(_letters(base), accents, primes), items
+    return _accented(_letters(base), accents, primes), tuple(items)
 
 
 def stem_of(name: str) -> str:

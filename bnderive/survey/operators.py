@@ -7,8 +7,9 @@ the row that introduces it, or that a row defines, is no operator.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bnderive.records import dataclass
 from bnderive.survey.derivatives import OPERATORS, read_derivative
 from bnderive.syntax.nodes import Identifier, Node, Number, Product, Row, Scripted
 from bnderive.syntax.rewriting import Tree, with_products

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from bnderive.records import dataclass
 from bnderive.survey.derivatives import read_derivative, read_operator
 from bnderive.survey.names import Spelling, read_name
 from bnderive.survey.survey import Survey, gradient_names, unboxed

@@ -6,9 +6,11 @@ Syntax in, one frozen `Survey` out. Nothing is lowered before this is done.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import field, replace
 
+from bnderive.records import dataclass
+from bnderive.remembered import once_under
 from bnderive.survey.axes import Axes, read_axes
 from bnderive.survey.compounds import letters_of_compound
 from bnderive.survey.derivatives import read_derivative, read_operator
@@ -170,6 +172,7 @@ def unboxed(node: Node | None) -> Node | None:
     return unboxed(node.body) if isinstance(node, Boxed) else node
 
 
+@once_under
 def defined_name(row: Row, spelling: Spelling) -> NameUse | None:
     """The bare name that a row may define: `name = …`, no power, something after it."""
     first = unboxed(row.sides[0])
@@ -296,22 +299,25 @@ def _after_differentials(product: Product) -> list[Node]:
     return [after for d, after, operator in pairs if not operator and is_differential(d)]
 
 
-def _names_in(node: Node, spelling: Spelling) -> Iterator[Node]:
+@once_under
+def _names_in(node: Node, spelling: Spelling) -> tuple[Node, ...]:
     """The nodes of a formula that are uses of names, in reading order, without the letters inside their scripts."""
+    found: list[Node] = []
     waiting = [node]
     while waiting:
         current = waiting.pop()
         if is_sign(current, spelling):
             continue
-        below = list(children(current))
+        below = children(current)
         if isinstance(current, Applied):
-            below = [child for child in below if child is not current.function]
+            below = tuple(child for child in below if child is not current.function)
         elif is_operator(current):
-            below = [child for child in below if not isinstance(child, Identifier)]
+            below = tuple(child for child in below if not isinstance(child, Identifier))
         elif subscript_items(current) is not None:
-            yield current
+            found.append(current)
             continue
-        waiting += reversed(below)
+        waiting += below[::-1]
+    return tuple(found)
 
 
 def gradient_names(node: Node, spelling: Spelling) -> list[NameUse]:

@@ -7,8 +7,8 @@ then no more than that. Nothing is lowered here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from bnderive.records import dataclass
 from bnderive.survey.names import Spelling
 from bnderive.survey.vector_signs import (
     added_to_products,

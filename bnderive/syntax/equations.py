@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from bnderive.records import dataclass
 from bnderive.syntax.cursor import is_word
 from bnderive.syntax.stretches import (
     Line,

@@ -5,7 +5,7 @@ A macro is supported by adding a row here. Nothing in this module reads a formul
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bnderive.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ Spans are offsets (start, end) into the text of the display that the formula sta
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from bnderive.records import dataclass
 
 Span = tuple[int, int]
 

@@ -6,9 +6,10 @@ Several equations of one line are parted, labels, words and punctuation taken of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bnderive.errors import NotUnderstood, Reason, Span
+from bnderive.records import dataclass
 from bnderive.syntax.equations import Equation, equations
 from bnderive.syntax.lines import box_content, read_lines
 from bnderive.syntax.nodes import Row

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bnderive.errors import Span
+from bnderive.records import dataclass
 from bnderive.syntax.cursor import Cursor
 from bnderive.syntax.nodes import Identifier, Node, Primed, Scripted
 from bnderive.syntax.tokens import Token

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import is_
 from typing import Any
 
+from bnderive.remembered import by_identity
 from bnderive.syntax.nodes import (
     Addition,
     Applied,
@@ -27,6 +30,14 @@ from bnderive.syntax.tokens import MAX_DEPTH, over_limit
 _CALLED_FONTS = frozenset(
     ["mathrm", "text", "textrm", "textnormal", "operatorname", "mathsf", "mathtt", "mathit", "texttt"]
 )
+
+_KINDS: list[type[Node]] = [Node, *Node.__subclasses__()]
+_NAMES = {kind.__name__ for kind in _KINDS}
+# The fields of each kind of node that may hold nodes: those whose type names one.
+HOLDING = {
+    kind: tuple(each.name for each in fields(kind) if not _NAMES.isdisjoint(re.findall(r"\w+", str(each.type))))
+    for kind in _KINDS
+}
 
 INVISIBLE_BASES = (Addition, Product, Negative, Positive, PlusMinus, Slash)
 
@@ -88,15 +99,16 @@ def check_depth(row: Row) -> None:
         waiting += [(child, depth + 1) for child in children(node)]
 
 
-def children(node: Node) -> Iterator[Node]:
+def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below `node`, in the order of its fields."""
-    names: tuple[str, ...] = node.__match_args__
-    for name in names:
+    found: list[Node] = []
+    for name in HOLDING[type(node)]:
         value = getattr(node, name)
         if isinstance(value, Node):
-            yield value
-        elif isinstance(value, tuple):
-            yield from nodes_of(value)
+            found.append(value)
+        elif value is not None:
+            found += nodes_of(value)
+    return tuple(found)
 
 
 def nodes_of(values: tuple[object, ...]) -> Iterator[Node]:
@@ -109,9 +121,13 @@ def nodes_of(values: tuple[object, ...]) -> Iterator[Node]:
 
 def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
     """The node with every node directly below it changed; itself where none is another."""
-    names: tuple[str, ...] = node.__match_args__
-    changes: dict[str, Any] = {name: _changed(getattr(node, name), change) for name in names}
-    return replace(node, **changes) if any(changes[name] is not getattr(node, name) for name in changes) else node
+    changes: dict[str, Any] = {}
+    for name in HOLDING[type(node)]:
+        value = getattr(node, name)
+        changed = _changed(value, change)
+        if changed is not value:
+            changes[name] = changed
+    return replace(node, **changes) if changes else node
 
 
 def _changed(value: object, change: Callable[[Node], Node]) -> object:
@@ -119,8 +135,8 @@ def _changed(value: object, change: Callable[[Node], Node]) -> object:
         return change(value)
     if not isinstance(value, tuple):
         return value
-    parts = tuple(_changed(part, change) for part in value)
-    return parts if any(new is not old for new, old in zip(parts, value, strict=True)) else value
+    parts = tuple([_changed(part, change) for part in value])
+    return value if all(map(is_, parts, value)) else parts
 
 
 def rewritten(node: Node, change: Callable[[Node], Node]) -> Node:
@@ -136,8 +152,15 @@ def spread(node: Node, span: tuple[int, int]) -> Node:
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything below it, each before its children, in reading order."""
+    return iter(_walked(node))
+
+
+@by_identity
+def _walked(node: Node) -> tuple[Node, ...]:
+    found: list[Node] = []
     waiting = [node]
     while waiting:
         current = waiting.pop()
-        yield current
-        waiting.extend(reversed(list(children(current))))
+        found.append(current)
+        waiting += children(current)[::-1]
+    return tuple(found)

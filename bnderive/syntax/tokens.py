@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from bnderive.errors import NotUnderstood, Span
+from bnderive.records import dataclass
 from bnderive.syntax.macros import (
     ALIGNMENTS,
     CLOSERS,

@@ -7,7 +7,6 @@ A side and its head come in; each sum of the side that may be longer goes out, w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bnderive.closed_form import ClosedForms
 from bnderive.closed_form.closed_form import length
@@ -17,6 +16,7 @@ from bnderive.diagnose.mending.values import INVERSE, MINUS, Values, Valuing, al
 from bnderive.elaborate.echo import syntax
 from bnderive.errors import Misfit, NotUnderstood
 from bnderive.place import Place
+from bnderive.records import dataclass
 from bnderive.survey.derivatives import Derivative, read_derivative
 from bnderive.syntax import print_latex
 from bnderive.syntax.building import inside, terms_of

@@ -6,7 +6,7 @@ A cell is one such place. The cells inside a sum come in blocks, one for each ce
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from itertools import islice, product
 from typing import Any
@@ -16,6 +16,7 @@ from bnderive.elaborate import Claim
 from bnderive.enclosure import Inexact
 from bnderive.evaluate import Dual, Evaluator, Point
 from bnderive.exact import Exact, Logs
+from bnderive.records import dataclass
 from bnderive.terms import Graph, Index, Term, free_indices
 
 MAX_BATCHES = 2

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice, permutations, product
 
 from bnderive.closed_form import ClosedForms
@@ -30,6 +30,7 @@ from bnderive.kernel.kernel import Proved
 from bnderive.lower import Choices
 from bnderive.lower.lower import Lowering
 from bnderive.place import Place, deviations_in
+from bnderive.records import dataclass
 from bnderive.repairs import Repair, repairs
 from bnderive.survey.derivatives import read_derivative
 from bnderive.survey.handwriting import Writings, writes_roots, writings_in

@@ -6,7 +6,7 @@ A syntax node comes in, its values at every cell of a scope go out. It steers wh
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from functools import partial
 from math import prod
@@ -19,6 +19,7 @@ from bnderive.evaluate import applied
 from bnderive.exact import Exact, bits, comparison, plus, power, times
 from bnderive.lower.lower import FUNCTIONS, Lowering, is_struck
 from bnderive.lower.products import MULTIPLICATIONS, is_equation, is_indicator
+from bnderive.records import dataclass
 from bnderive.survey.derivatives import read_derivative, read_operator, stray_partials
 from bnderive.survey.names import read_name
 from bnderive.survey.survey import is_differential

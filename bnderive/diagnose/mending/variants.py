@@ -6,7 +6,7 @@ Two edits are found by what each has to be worth beside the other, and not by tr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations
 
 from bnderive.diagnose.mending.scopes import Scope
@@ -22,6 +22,7 @@ from bnderive.diagnose.mending.values import (
     sum_of,
 )
 from bnderive.place import Place
+from bnderive.records import dataclass
 from bnderive.repairs import Repair
 from bnderive.survey.names import read_name
 from bnderive.syntax.nodes import Node, Scripted, Shorthand

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from bnderive.diagnose.special_cases.stated import Narrowed, Restricted, Stated, World
+from bnderive.records import dataclass
 from bnderive.terms import (
     ONE,
     Delta,

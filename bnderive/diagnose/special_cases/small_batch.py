@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import product
 
 from bnderive.diagnose.special_cases.stated import Ground, Narrowed, Restricted, Stated, World
+from bnderive.records import dataclass
 from bnderive.terms import (
     AXIS,
     ONE,

@@ -6,7 +6,7 @@ Only what the kernel proves under a restriction is said.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 
 from bnderive.calculus import resolve
@@ -32,6 +32,7 @@ from bnderive.judge import Judge
 from bnderive.judgement import Judgement
 from bnderive.kernel.kernel import Proved
 from bnderive.place import Place
+from bnderive.records import dataclass
 from bnderive.repairs import missing_accent
 from bnderive.syntax import print_latex
 from bnderive.syntax.nodes import Accented, Row, Scripted

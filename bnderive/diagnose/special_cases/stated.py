@@ -6,7 +6,7 @@ Every ∂ is carried out before anything is restricted: what is held at a value 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from functools import partial
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ from bnderive.elaborate.echo import Symbols, latex
 from bnderive.elaborate.views import reached
 from bnderive.equation import Given
 from bnderive.errors import NotUnderstood
+from bnderive.records import dataclass
 from bnderive.search import inputs_of
 from bnderive.terms import (
     Definition,

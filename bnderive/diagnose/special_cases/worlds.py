@@ -6,7 +6,7 @@ One world meets most restrictions at once, so that one look at a claim which fai
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from bnderive.diagnose.special_cases.stated import Batch, Ground, Stated, World
@@ -15,6 +15,7 @@ from bnderive.enclosure import Inexact
 from bnderive.errors import NotUnderstood
 from bnderive.evaluate import Evaluator, Point
 from bnderive.exact import Exact, Logs, TooLong, comparison
+from bnderive.records import dataclass
 from bnderive.roles import Roles
 from bnderive.search import filled, sizes_for
 from bnderive.terms import Graph, Index, Term, free_indices, is_representative

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from bnderive.records import dataclass
 from bnderive.report import Formula
 
 Rows = tuple[Formula, ...]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rich.text import Text
 
+from bnderive.records import dataclass
 from bnderive.report import Formula, Report, Summary
 from bnderive.reports.blocks.style import INDENT, MARKS, UNJUDGED, gutter, some
 from bnderive.reports.page import Page

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from bnderive.records import dataclass
 from bnderive.spots import Spot
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
+
+from bnderive.records import dataclass
 
 LONGEST = 200  # tokens that are compared one by one; of more, all that lies between the first and the last difference
 

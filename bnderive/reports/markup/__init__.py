@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bnderive.escape import for_html
+from bnderive.records import dataclass
 
 _HTML = (
     "html head meta title style body header main nav section article footer h1 h2 h3 h4 h5 h6 p div span a ul ol li "

@@ -5,8 +5,7 @@ Stretches of the LaTeX that are marked give the class `changed` to what was writ
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from bnderive.records import dataclass
 from bnderive.reports.differences import Stretch
 from bnderive.reports.markup import Element, element
 from bnderive.reports.mathml.letters import ACCENTS, BIG, BRACES, BRACKETS, LETTERS, SIGNS, in_font

@@ -6,8 +6,9 @@ A document's report comes in, one notice each goes out. The formats for editors 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bnderive.records import dataclass
 from bnderive.report import DocumentReport, Finding, Formula, InDocument
 from bnderive.reports.blocks.causes import Causes, grouped
 from bnderive.reports.blocks.inherited import has_from

@@ -6,9 +6,9 @@ Coordinates are computed from exact numbers, so that they are the same everywher
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from bnderive.records import dataclass
 from bnderive.report import Profile
 from bnderive.reports.markup import Element, element
 
