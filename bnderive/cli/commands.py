@@ -114,6 +114,7 @@ def _run(
     if known is not None:
         ended = with_known(known, arguments.update_baseline, work, ended)
     ran = Ran()
+    # From here on documents are at work; what shows them is loaded meanwhile.
     with progress(len(work), not arguments.no_progress) as bar, _output(arguments) as write:
         reports = _reports(work, ended, ran, bar, _is_told(arguments))
         for part in filter(None, load_format(arguments.output_format).parts(reports, _view(arguments, judged))):

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from bnderive.errors import UsageError
 from bnderive.records import dataclass
@@ -20,6 +19,8 @@ from bnderive.runs.interruption import Interruption
 from bnderive.runs.work import Judge, Outcome, Work, failed, judged, not_reached
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from bnderive.runs.cache import Cache
 
 AHEAD = 250  # documents for each of those that are judged at once, so that a slow one holds up none after it
@@ -61,16 +62,34 @@ class Begun:
 
 
 def outcomes(work: Sequence[Work], way: Way) -> Iterator[Outcome]:
-    """One for every document, in order, whatever order they end in."""
+    """One for every document, in order, whatever order they end in. The first are at work when this returns, so that
+    its caller can make ready for them meanwhile.
+    """
+    found = _outcomes(work, way)
+    next(found)
+    return cast("Iterator[Outcome]", found)
+
+
+def _outcomes(work: Sequence[Work], way: Way) -> Iterator[Outcome | None]:
+    """None when the first are at work, then the outcomes."""
     with Interruption() as interruption, way.executor as executor, way.cache as cache:
         run = Run(way.judge, executor, cache, interruption)
         waiting: deque[Begun] = deque()
-        for each in work:
-            waiting.append(run.begun(each))
-            while len(waiting) >= AHEAD * executor.at_once or sum(begun.size for begun in waiting) > CONTENT:
-                yield run.outcome(waiting.popleft())
+        rest = iter(work)
+        _begin(run, rest, waiting)
+        yield None
         while waiting:
             yield run.outcome(waiting.popleft())
+            _begin(run, rest, waiting)
+
+
+def _begin(run: Run, rest: Iterator[Work], waiting: deque[Begun]) -> None:
+    """As many documents as may be at work, or wait for those before them."""
+    while len(waiting) < AHEAD * run.executor.at_once and sum(begun.size for begun in waiting) <= CONTENT:
+        each = next(rest, None)
+        if each is None:
+            return
+        waiting.append(run.begun(each))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +103,8 @@ class Run:
 
     def begun(self, work: Work) -> Begun:
         """A document that cannot be read, or of which everything is known, is done at once."""
+        from concurrent.futures import Future
+
         call: Future[Report] = Future()
         if self.interruption.is_heard:
             call.cancel()
