@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 CORRECT, WRONG, NONE = "correct", "wrong", "no answer"
+NOT_EXPRESSED = "cannot express"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,12 @@ Question = Callable[[], Answer] | str
 """What gives the answer, or why the claim cannot be expressed."""
 
 
+SIZES = tuple(f"N = {2**k}" for k in range(1, 7))
+
+
 def sizes(ask: Callable[[int], Question]) -> dict[str, Question]:
-    return {f"N = {size}": ask(size) for size in (2, 4, 8, 16, 32, 64)}
+    """A question for each number of inputs from 2 to 64."""
+    return {name: ask(2**k) for k, name in enumerate(SIZES, start=1)}
 
 
 def compared(
@@ -34,7 +39,7 @@ def compared(
 
 
 def question(sides: Sides, at_batch: Callable[[Any], Any], is_zero: Callable[[Any], bool]) -> Question:
-    """Wrong where the sides differ at one batch of exact numbers, correct where the peer brings their difference to zero.
+    """Wrong where the sides differ at a batch of exact numbers, correct where the peer makes zero of the difference.
 
     A difference that is merely not brought to zero is no answer: no heuristic claims that it would be.
     """

@@ -1,7 +1,7 @@
 """Runs in a peer's environment: `python -m tests.benchmarks.peers.child FILE:FUNCTION QUESTION…`.
 
 Prints a line of JSON when the peer is imported, and one for each question as soon as it is answered: name, word, note,
-seconds.
+seconds of processor time, which a busy machine does not lengthen.
 """
 
 from __future__ import annotations
@@ -9,15 +9,15 @@ from __future__ import annotations
 import json
 import sys
 from importlib import import_module
-from time import perf_counter
+from time import process_time
 
-from tests.benchmarks.peers.answers import NONE, Answer, Question
+from tests.benchmarks.peers.answers import NONE, NOT_EXPRESSED, Answer, Question
 
 
 def answered(question: Question) -> Answer:
     """An exception in a peer is an answer that it does not give."""
     if isinstance(question, str):
-        return Answer("cannot express", question)
+        return Answer(NOT_EXPRESSED, question)
     try:
         return question()
     except Exception as error:
@@ -29,9 +29,9 @@ def main(table: str, *names: str) -> None:
     questions = getattr(import_module(f"tests.benchmarks.peers.encodings.{file}"), function)()
     print(json.dumps("ready"), flush=True)
     for name in names or questions:
-        start = perf_counter()
+        start = process_time()
         answer = answered(questions[name])
-        print(json.dumps([name, answer.word, answer.note, perf_counter() - start]), flush=True)
+        print(json.dumps([name, answer.word, answer.note, process_time() - start]), flush=True)
 
 
 if __name__ == "__main__":

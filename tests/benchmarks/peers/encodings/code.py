@@ -46,15 +46,15 @@ def random(size: int) -> torch.Tensor:
 gamma, epsilon = 1.7, 0.3
 
 
-def variance_of(S: torch.Tensor) -> torch.Tensor:  # noqa: N803: the page's letter
+def variance_of(S: torch.Tensor) -> torch.Tensor:
     return ((S - S.mean()) ** 2).mean()
 
 
-def root_of(S: torch.Tensor) -> torch.Tensor:  # noqa: N803
+def root_of(S: torch.Tensor) -> torch.Tensor:
     return torch.sqrt(variance_of(S) + epsilon)
 
 
-def normalised(S: torch.Tensor) -> torch.Tensor:  # noqa: N803
+def normalised(S: torch.Tensor) -> torch.Tensor:
     return (S - S.mean()) / root_of(S)
 
 
@@ -92,25 +92,25 @@ PARTS: dict[str, tuple[Map, Backward, torch.Tensor]] = {
 # -- the claims on ∂L/∂S_i ---------------------------------------------------------------------------------------------
 
 
-def products(S: torch.Tensor, delta: torch.Tensor) -> torch.Tensor:  # noqa: N803
-    root, N = root_of(S), len(S)  # noqa: N806
+def products(S: torch.Tensor, delta: torch.Tensor) -> torch.Tensor:
+    root, N = root_of(S), len(S)
     return delta * gamma / root - 1 / (N * root) - (S - S.mean()) ** 2 / (N * root**3)
 
 
-def line_71(S: torch.Tensor, delta: torch.Tensor) -> torch.Tensor:  # noqa: N803
-    root, N = root_of(S), len(S)  # noqa: N806
+def line_71(S: torch.Tensor, delta: torch.Tensor) -> torch.Tensor:
+    root, N = root_of(S), len(S)
     return delta * gamma * (1 / root - 1 / (N * root) - S**2 / (N * root))
 
 
-def line_75(S: torch.Tensor, delta: torch.Tensor) -> torch.Tensor:  # noqa: N803
+def line_75(S: torch.Tensor, delta: torch.Tensor) -> torch.Tensor:
     return delta * gamma / root_of(S) * (1 - 1 / len(S) - S**2 / len(S))
 
 
-def line_79(S: torch.Tensor, delta: torch.Tensor) -> torch.Tensor:  # noqa: N803
+def line_79(S: torch.Tensor, delta: torch.Tensor) -> torch.Tensor:
     return delta * gamma / (len(S) * root_of(S)) * (len(S) - 1 - S**2)
 
 
-def closed(S: torch.Tensor, delta: torch.Tensor) -> torch.Tensor:  # noqa: N803
+def closed(S: torch.Tensor, delta: torch.Tensor) -> torch.Tensor:
     hats = normalised(S)
     return gamma / (len(S) * root_of(S)) * (len(S) * delta - delta.sum() - hats * (delta * hats).sum())
 
@@ -119,7 +119,7 @@ def gradient(page: Callable[[torch.Tensor, torch.Tensor], torch.Tensor], size: i
     """L = Σ δ_j γ Ŝ_j, whose backward is the page's formula for each i."""
     delta = random(size + 1)[:size]
 
-    def loss(S: torch.Tensor) -> torch.Tensor:  # noqa: N803
+    def loss(S: torch.Tensor) -> torch.Tensor:
         return (delta * gamma * normalised(S)).sum()
 
     return lambda: checked(loss, lambda S, g: g * page(S, delta), random(size))

@@ -1,12 +1,13 @@
 r"""Math-Verify, which compares an answer in LaTeX with a gold answer, by its own parser and SymPy's `simplify`.
 
-Three ways. *As it stands*: the gold answer is the left side of the page's row, the answer its right side, as they are.
-*True value given*: the gold answer is the true value, worked out by a person, in the page's symbols; so Math-Verify is
-meant to be used, and the question that is left is not whether the row is true but whether it equals a known truth.
-*Sums named*: the gold answer is a LaTeX derivative that Math-Verify reads, in single letters (it differentiates by no
-other): s = S_i, g = δ_i, m = μ, v = σ², k = γ, c = ε, p = Σ S_j, q = Σ S_j², u = Σ δ_j, w = Σ δ_j S_j, with the chain rule
-over the batch and over the paths through μ and σ² written by hand, and Σ (S_j − μ) = 0 known. Its own time limits are off; what is read in part, or as text
-only, is no answer. It tells capital letters from small ones only where both occur (S and s, N and n are one).
+*The page's rows*: the gold answer is the left side of a row, the answer its right side, as they stand. *True value
+given*: the gold answer is the true value, worked out by a person, in the page's symbols. So Math-Verify is meant to be
+used; what is asked then is no longer whether the row is true, but whether it equals a known truth. *Sums named*: the
+gold answer is a LaTeX derivative that Math-Verify reads, in single letters (it differentiates by no other): s = S_i,
+g = δ_i, m = μ, v = σ², k = γ, c = ε, p = Σ S_j, q = Σ S_j², u = Σ δ_j, w = Σ δ_j S_j, with the chain rule over the
+batch and over the paths through μ and σ² written by hand, and Σ (S_j − μ) = 0 known. *A derivative in LaTeX*: L of N
+inputs written out, differentiated by the first. Its own time limits are off. Where it reads a side as text only, there
+is no answer; else its True and False are taken at their word, though False also stands for "not shown equal".
 """
 
 from __future__ import annotations
@@ -145,7 +146,10 @@ SUMS_NAMED: dict[str, tuple[str, str]] = {
     "57": (VARIANCE_BY_INPUT, r"\frac{2}{N}"),
     "61": (product(derivative(HAT, "v"), VARIANCE_BY_INPUT), rf"\frac{{-s^2}}{{N {STILL}}}"),
     "67": (GOLD, PRODUCTS_IN_SUMS),
-    "71": (GOLD, rf"g k * \left( \frac{{1}}{{{STILL}}} + \frac{{-1}}{{N {STILL}}} + \frac{{-s^2}}{{N {STILL}}} \right)"),
+    "71": (
+        GOLD,
+        rf"g k * \left( \frac{{1}}{{{STILL}}} + \frac{{-1}}{{N {STILL}}} + \frac{{-s^2}}{{N {STILL}}} \right)",
+    ),
     "75": (GOLD, rf"\frac{{g k}}{{{STILL}}} * \left( 1 + \frac{{-1}}{{N}} + \frac{{-s^2}}{{N}} \right)"),
     "79": (GOLD, rf"\frac{{g k}}{{N {STILL}}} * (N - 1 + -s^2)"),
     "gradient": (GOLD, closed_in_sums("N")),

@@ -2,8 +2,9 @@ r"""SymPy and SymEngine (which has no sums), with every sum over the batch named
 
 By hand: which sums occur (P1 = Σ S_j, P2 = Σ S_j², Q0 = Σ δ_j, Q1 = Σ δ_j S_j), that μ = P1/N, σ² = P2/N − μ² and
 L = γ (Q1 − μ Q0)/√(σ²+ε), and how each sum depends on S_i (∂P1 = 1, ∂P2 = 2 S_i, ∂Q1 = δ_i): the chain rule over the
-batch is the encoder's, what is left to the peer is calculus in nine letters. SymPy compares by `simplify`; SymEngine,
-which has none, by `expand` of the difference times the root cubed.
+batch is the person's, what is left to the peer is calculus in eleven letters. SymPy compares by `simplify`; SymEngine,
+which has none, by `expand` of the difference times the root cubed. Zero is a proof for every N of what was encoded; a
+slip in the rules for the sums would be proved with it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ LETTERS = "S_i delta_i P1 P2 Q0 Q1 N gamma epsilon mu sigma2"
 
 
 def claims(algebra: ModuleType) -> dict[str, Sides]:
-    S, delta, P1, P2, Q0, Q1, N, gamma, epsilon, mu, variance = algebra.symbols(LETTERS)  # noqa: N806
+    S, delta, P1, P2, Q0, Q1, N, gamma, epsilon, mu, variance = algebra.symbols(LETTERS)
     half = algebra.Rational(1, 2)
 
     def derivative(of: Any) -> Any:
@@ -79,7 +80,7 @@ def in_symengine() -> dict[str, Question]:
 
     def is_zero(rest: Any) -> bool:
         """The root that occurs is √(σ²+ε), with σ² a symbol or the function of the sums."""
-        _, _, P1, P2, _, _, N, _, epsilon, _, variance = symengine.symbols(LETTERS)  # noqa: N806
+        _, _, P1, P2, _, _, N, _, epsilon, _, variance = symengine.symbols(LETTERS)
         bases = (variance + epsilon, P2 / N - (P1 / N) ** 2 + epsilon)
         return any(symengine.expand(rest * symengine.sqrt(base) ** 3) == 0 for base in bases)
 

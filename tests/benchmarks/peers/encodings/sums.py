@@ -1,10 +1,12 @@
 r"""SymPy, with `IndexedBase`, `Sum` over a symbolic N, `diff`, `doit` and `simplify`.
 
 By hand: the reading of each ∂ (statistics are symbols where the page holds them still, sums where it does not), all
-formulas, and that every index lies in its range (SymPy's derivative of a sum is a `Piecewise` over that).
-Three ways to the gradient ∂L/∂S_i. *As defined*: μ and σ² are put in as the sums that they are on the page, and SymPy
-differentiates. *By moments*: the same with σ² = (1/N) Σ S_j² − μ². *By paths*: the chain rule over the paths through μ and
-σ² is written out by hand, with Σ (S_j − μ) = 0 known; SymPy differentiates and compares the parts.
+formulas, and that every index lies in its range (SymPy's derivative of a sum is a `Piecewise` over that). Three ways to
+the gradient ∂L/∂S_i. *As defined*: μ and σ² are put in as the sums that they are on the page, and SymPy differentiates.
+*σ² by moments*: the same with σ² = (1/N) Σ S_j² − μ². *By paths*: the chain rule over the paths through μ and σ² is
+written out by hand, with Σ (S_j − μ) = 0 known; SymPy differentiates and compares the parts. A difference that becomes
+zero is a proof for every N, as far as `simplify` and the person are right: which of the three succeeds is not known
+before, and that the branches may be dropped is nowhere checked.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from sympy import IndexedBase, Piecewise, Rational, Sum, Symbol, diff, simplify,
 from tests.benchmarks.peers.answers import Question, Sides, compared
 
 N = Symbol("N", integer=True, positive=True)
-i, j, k, l = (Symbol(name, integer=True) for name in "ijkl")  # noqa: E741: the letters of the page
+i, j, k, l = (Symbol(name, integer=True) for name in "ijkl")
 S, delta = IndexedBase("S", real=True), IndexedBase("delta", real=True)
 mu, gamma = Symbol("mu", real=True), Symbol("gamma", real=True)
 variance, epsilon = Symbol("sigma2", nonnegative=True), Symbol("epsilon", positive=True)

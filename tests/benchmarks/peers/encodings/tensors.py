@@ -1,11 +1,11 @@
 r"""tensorgrad, with S and δ as vectors over an axis of symbolic size n, `grad` and `full_simplify`.
 
-By hand: the reading of each ∂ (a statistic is a scalar variable where the page holds it still), all formulas as tensors;
-∂Ŝ_i/∂S_i is the Jacobian, which must be the page's value on the diagonal and zero off it; the products on the right of
-lines 23 and 67 have their true values. The gradient ∂L/∂S_i is that of the definitions as they stand, with nothing
-rewritten. A difference that `full_simplify` makes `Zero` is a proof for every size. The batch of numbers goes through the
-code that tensorgrad's compiler writes, called without its wrapper, which asks for named tensors that this PyTorch does
-not have.
+By hand: the reading of each ∂ (a statistic is a scalar variable where the page holds it still), all formulas as
+tensors; ∂Ŝ_i/∂S_i is the Jacobian, which must be the page's value on the diagonal and zero off it; the products on the
+right of lines 23 and 67 have their true values. The gradient ∂L/∂S_i is that of the definitions as they stand, with
+nothing rewritten. A difference that `full_simplify` makes `Zero` is a proof for every size, and no peer needs less help
+to get there. The batch of numbers goes through the code that tensorgrad's compiler writes, called without its wrapper,
+which asks for named tensors that this PyTorch does not have.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 import sympy
-import tensorgrad.functions as F  # noqa: N812
+import tensorgrad.functions as F
 import torch
 from tensorgrad import Delta, Ones, Sum, Variable, Zero
 from tensorgrad.compiler import compile_to_callable

@@ -1,8 +1,9 @@
 r"""SymPy and SymEngine on a batch written out: N symbols S_1 … S_N, a symbol for each upstream gradient.
 
 By hand: all formulas; the loss is linear in the outputs. The peer differentiates L by S_1 and compares with the closed
-form. SymPy compares by `simplify`, as one writes it; or, as SymEngine, which has no `simplify`: the encoder names what
-stands under the root, multiplies the difference by the root cubed, and `expand` makes zero of the polynomial that is left.
+form. SymPy compares by `simplify`, as one writes it; or, as SymEngine, which has no `simplify`: the person names what
+stands under the root, multiplies the difference by the root cubed, and `expand` makes zero of the polynomial that is
+left. What is proved holds for this N alone.
 """
 
 from __future__ import annotations
