@@ -1,9 +1,13 @@
-"""Puts questions to a peer in a process of its own, each with a deadline, and bnderive's beside it in every round."""
+"""Puts questions to a peer in a process of its own, each with a deadline, and bnderive's beside it in every round.
+
+The process keeps the deadline itself, in processor time; this one ends what hangs without using any.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,7 +15,6 @@ from dataclasses import dataclass
 from queue import Empty, Queue
 from statistics import median
 from threading import Thread
-from time import perf_counter
 from typing import IO, Any
 
 from tests.benchmarks.peers.answers import NONE
@@ -21,11 +24,14 @@ STARTING = 300.0
 """Seconds in which a peer must be imported."""
 LONG = 20.0
 """A peer that took this long for a round is not asked again."""
+OUT_OF_TIME = -getattr(signal, "SIGXCPU", 24)
+PATIENCE = 10
+"""How much longer than the deadline is waited for an answer on a busy machine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Processor seconds of the question alone; or, where it was ended at the deadline, those that passed."""
+    """Processor seconds of the question alone; those of the deadline where it was ended there."""
 
     word: str
     note: str
@@ -52,27 +58,32 @@ class Asker:
         return replies
 
     def asked_once(self, names: Sequence[str]) -> Iterator[tuple[str, Reply]]:
-        with lines((self.python, "-m", "tests.benchmarks.peers.child", self.table, *names)) as queue:
+        command = (self.python, "-m", "tests.benchmarks.peers.child", self.table, str(self.deadline), *names)
+        with running(command) as (process, queue):
             if next_line(queue, STARTING) is None:
                 yield from ((name, Reply(NONE, "it does not start", 0.0)) for name in names)
                 return
             for name in names:
-                start = perf_counter()
-                line = next_line(queue, self.deadline)
+                line = next_line(queue, self.deadline * PATIENCE)
                 if line is None:
-                    yield name, self.cut(perf_counter() - start)
+                    yield name, self.cut(process)
                     return
                 yield line[0], Reply(*line[1:])
 
-    def cut(self, seconds: float) -> Reply:
-        is_late = seconds >= self.deadline
-        note = f"ended after {self.deadline:.0f} s" if is_late else "its process breaks off"
-        return Reply(NONE, note, seconds, is_cut=is_late)
+    def cut(self, process: subprocess.Popen[str]) -> Reply:
+        """Of one that printed nothing more: it was ended, or hangs, or has broken off."""
+        try:
+            status = process.wait(timeout=1.0)
+        except subprocess.TimeoutExpired:
+            status = OUT_OF_TIME
+        if status == OUT_OF_TIME:
+            return Reply(NONE, f"ended after {self.deadline:.0f} s", self.deadline, is_cut=True)
+        return Reply(NONE, f"its process breaks off with status {status}", 0.0)
 
 
 @contextmanager
-def lines(command: Sequence[str]) -> Iterator[Queue[str | None]]:
-    """What the process prints, line by line and None at its end; it is ended with the block."""
+def running(command: Sequence[str]) -> Iterator[tuple[subprocess.Popen[str], Queue[str | None]]]:
+    """A process and what it prints, line by line and None at its end; it is ended with the block."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     process = subprocess.Popen(
         command,
@@ -86,7 +97,7 @@ def lines(command: Sequence[str]) -> Iterator[Queue[str | None]]:
     reader = Thread(target=pass_on, args=(process.stdout, queue), daemon=True)
     reader.start()
     try:
-        yield queue
+        yield process, queue
     finally:
         process.kill()
         process.wait()

@@ -1,7 +1,8 @@
-"""Runs in a peer's environment: `python -m tests.benchmarks.peers.child FILE:FUNCTION QUESTION…`.
+"""Runs in a peer's environment: `python -m tests.benchmarks.peers.child FILE:FUNCTION SECONDS QUESTION…`.
 
 Prints a line of JSON when the peer is imported, and one for each question as soon as it is answered: name, word, note,
-seconds of processor time, which a busy machine does not lengthen.
+seconds. They are of processor time, which a busy machine does not lengthen; so is the deadline, where the system can
+keep one, and it ends the process.
 """
 
 from __future__ import annotations
@@ -9,9 +10,15 @@ from __future__ import annotations
 import json
 import sys
 from importlib import import_module
+from math import ceil
 from time import process_time
 
 from tests.benchmarks.peers.answers import NONE, NOT_EXPRESSED, Answer, Question
+
+try:
+    import resource
+except ImportError:  # not on Windows, where the parent's deadline is the only one
+    resource = None
 
 
 def answered(question: Question) -> Answer:
@@ -24,11 +31,19 @@ def answered(question: Question) -> Answer:
         return Answer(NONE, " ".join(f"{type(error).__name__}: {error}".split()))
 
 
-def main(table: str, *names: str) -> None:
+def limited(seconds: float) -> None:
+    """The system ends this process with SIGXCPU when it has used so much more processor time."""
+    if resource is not None:
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (ceil(process_time() + seconds), hard))
+
+
+def main(table: str, deadline: str, *names: str) -> None:
     file, function = table.split(":")
     questions = getattr(import_module(f"tests.benchmarks.peers.encodings.{file}"), function)()
     print(json.dumps("ready"), flush=True)
     for name in names or questions:
+        limited(float(deadline))
         start = process_time()
         answer = answered(questions[name])
         print(json.dumps([name, answer.word, answer.note, process_time() - start]), flush=True)

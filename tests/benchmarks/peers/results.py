@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from tests.benchmarks.peers.answers import NONE, NOT_EXPRESSED
+from tests.benchmarks.peers.answers import NONE, NOT_EXPRESSED, SIZES
 from tests.benchmarks.peers.asking import Reply, Rounds
 from tests.benchmarks.peers.claims import GRADIENTS, claims
 from tests.benchmarks.peers.peers import Encoding, Peer, paragraphs
@@ -124,17 +124,16 @@ def said(reply: Reply, label: str) -> str:
 
 
 def written_out_table(results: Results) -> str:
-    sizes = list(next(iter(results.written_out.values())).found[0]) if results.written_out else []
-    proofs = ((each.title, each.covers, *[every_size(rounds)] * len(sizes)) for each, rounds in proved(results))
+    proofs = ((each.title, each.covers, *[every_size(rounds)] * len(SIZES)) for each, rounds in proved(results))
     checks = (
-        (each.title, each.covers, *(one_size(rounds, name) for name in sizes))
+        (each.title, each.covers, *(one_size(rounds, name) for name in SIZES))
         for each, rounds in results.written_out.items()
     )
-    return table(("asked of", "an answer covers", *sizes), (*proofs, *checks, *absent(results)))
+    return table(("asked of", "an answer covers", *SIZES), (*proofs, *checks, *absent(results)))
 
 
 def proved(results: Results) -> Iterator[tuple[Encoding, Rounds]]:
-    """Who needs no more of the page than bnderive's own row and tensorgrad's: the definitions as they are."""
+    """Who proves it for every size at once from the definitions as they are, and need not write a batch out."""
     for encoding, rounds in results.gradients.items():
         if encoding.table in ("document:questions", "tensors:questions"):
             yield encoding, rounds
