@@ -25,8 +25,8 @@ class Claim:
     def bare(self) -> str:
         r"""Without the frame and the author's numbering.
 
-        >>> Claim(1, r"= \\boxed{\\frac{1}{N}}", "correct").bare, Claim(1, "a) x = y", "correct").bare
-        ('= \\\\frac{1}{N}', 'x = y')
+        >>> Claim(1, r"= \boxed{\frac{1}{N}}", "correct").bare, Claim(1, "a) x = y", "correct").bare
+        ('= \\frac{1}{N}', 'x = y')
         """
         return DECORATION.sub(lambda found: found["framed"] or "", self.latex)
 

@@ -15,6 +15,7 @@ from tests.benchmarks.peers.claims import GRADIENTS, claims
 from tests.benchmarks.peers.peers import Encoding, Peer, paragraphs
 from tests.benchmarks.table import machine
 
+WRITTEN_OUT = "Each cell: the verdict, and the time over that of bnderive's check of the gradient for every N."
 MARKS = {"right verdict": "✓", "wrong verdict": "✗", NONE: "?", NOT_EXPRESSED: "–"}
 
 
@@ -41,9 +42,9 @@ def page(results: Results) -> str:
     parts = (
         head(results),
         f"## The seed's twelve claims\n\n{seed_table(results)}",
-        f"### Claim by claim\n\n{claim_table(results)}",
+        f"### Claim by claim\n\nA column for each row of the table above.\n\n{claim_table(results)}",
         f"## The gradient for every N\n\n{gradient_table(results)}",
-        f"## The gradient for N inputs, written out\n\n{written_out_table(results)}",
+        f"## The gradient for N inputs, written out\n\n{WRITTEN_OUT}\n\n{written_out_table(results)}",
         f"## Why there is no answer\n\n{reasons(results)}",
         f"## How each was asked, and what its answers mean\n\n{encodings()}",
     )
@@ -192,11 +193,13 @@ def ratio(rounds: Rounds, names: Sequence[str], base: Sequence[str]) -> str:
 
 
 def short(number: float) -> str:
-    """Two digits that count.
+    """Two digits that count, down to a thousandth.
 
-    >>> short(0.01234), short(1.26), short(87.3), short(123456)
-    ('0.012', '1.3', '87', '120,000')
+    >>> short(0.00034), short(0.01234), short(1.26), short(87.3), short(123456)
+    ('< 0.001', '0.012', '1.3', '87', '120,000')
     """
+    if number < 0.001:
+        return "< 0.001"
     rounded = float(f"{number:.2g}")
     return f"{rounded:,.0f}" if rounded >= 10 else f"{rounded:.2g}"
 
