@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import fields, replace
@@ -66,6 +67,12 @@ def test_what_would_come_back_as_something_else_is_not_kept(kept):
     assert stored(report) is None
     kept.keep("key", report)
     assert kept.found("key", "a.md") is None
+
+
+def test_a_document_whose_name_is_no_text_is_not_kept(kept):
+    name = os.fsdecode(b"caf\xe9.md")  # what Linux calls a file is bytes
+    kept.keep("key", answer(name))
+    assert kept.found("key", name) is None
 
 
 @pytest.mark.parametrize("content", [b"", b"x", b"\x78\x01", stored(answer())[:-3]])  # type: ignore[index]
