@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from bnderive.cli.documents import asked_of, work_of
@@ -113,11 +114,12 @@ def _run(
     if known is not None:
         ended = with_known(known, arguments.update_baseline, work, ended)
     ran = Ran()
-    with progress(len(work), not arguments.no_progress) as bar, _output(arguments) as write:
-        reports = _reports(work, ended, ran, bar, _is_told(arguments))
-        for part in load_format(arguments.output_format).parts(reports, _view(arguments, judged)):
-            with bar.aside():
-                write(part)
+    with progress(len(work), not arguments.no_progress) as bar:
+        reports = _begun(_reports(work, ended, ran, bar, _is_told(arguments)))
+        with _output(arguments) as write:
+            for part in load_format(arguments.output_format).parts(reports, _view(arguments, judged)):
+                with bar.aside():
+                    write(part)
     if found.left_out:
         _tell_left_out(len(work), found.left_out)
     return ran
@@ -135,6 +137,11 @@ def _reports(work: list[Work], ended: Iterator[Outcome], ran: Ran, bar: Bar, is_
         yield end.report
     for _ in ended:  # what is done after the last
         raise AssertionError("more outcomes than documents")
+
+
+def _begun(reports: Iterator[Report]) -> Iterator[Report]:
+    """The same, with the first one there: what is wrong usage is told before anything is written."""
+    return chain(list(islice(reports, 1)), reports)
 
 
 def _tell_left_out(documents: int, left_out: int) -> None:
