@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bnderive.cli.documents import work_of
 from bnderive.cli.faults import internal_error, say
 from bnderive.cli.targets import STDIN, targets
-from bnderive.cli.terminal import progress, replace_file, write_out_exactly
+from bnderive.cli.terminal import Bar, progress, replace_file, write_out_exactly
 from bnderive.errors import UsageError
 from bnderive.escape import one_line
 from bnderive.records import dataclass
@@ -54,7 +54,7 @@ def fix(arguments: Namespace) -> int:
         for done, each in enumerate(work):
             bar.at(done, each.name)
             try:
-                statuses.append(_mend(arguments, original(each), each.settings, apart))
+                statuses.append(_mend(arguments, each, apart, bar))
             except UsageError as error:
                 say(f"bnderive: {one_line(each.name)}: {one_line(str(error).removeprefix(f'{each.name}: '))}")
                 statuses.append(2)
@@ -63,11 +63,22 @@ def fix(arguments: Namespace) -> int:
     return max(statuses)
 
 
-def _mend(arguments: Namespace, source: Original, settings: Settings, apart: Apart) -> int:
+def _mend(arguments: Namespace, work: Work, apart: Apart, bar: Bar) -> int:
     """Mends one document, and tells its exit status: with --diff whether there are edits, else what is left."""
     from bnderive.fixing import fixed
 
+    source, settings = original(work), work.settings
     found = apart(fixed, source.text, source.name, source.format, settings, arguments.unsafe)
+    with bar.aside():
+        _deliver(arguments, source, found)
+    if arguments.diff:
+        return int(found.text != source.text)
+    report = Report((found.report,), summarise((found.report,)))
+    return exit_status(report, settings.over(settings.project).fail_on or DEFAULT_FAIL_ON)
+
+
+def _deliver(arguments: Namespace, source: Original, found: Fixed) -> None:
+    """Writes what was mended to where it was asked for, and says what was not."""
     if arguments.write:
         if found.text != source.text:
             replace_file(source.name, (source.mark + found.text).encode())
@@ -78,10 +89,6 @@ def _mend(arguments: Namespace, source: Original, settings: Settings, apart: Apa
     else:
         write_out_exactly(source.mark + found.text)
     _tell(source, found, arguments.unsafe)
-    if arguments.diff:
-        return int(found.text != source.text)
-    report = Report((found.report,), summarise((found.report,)))
-    return exit_status(report, settings.over(settings.project).fail_on or DEFAULT_FAIL_ON)
 
 
 def _tell(source: Original, found: Fixed, unsafe: bool) -> None:

@@ -40,25 +40,34 @@ def baseline_in(arguments: Namespace) -> Baseline | None:
 
 
 def with_known(baseline: Baseline, updates: bool, work: Sequence[Work], ended: Iterable[Outcome]) -> Iterator[Outcome]:
-    """What was found, all that is known marked; with `updates` all that is found is known, and written in the end."""
-    from bnderive.baseline import findings
-
+    """What was found, all that is known marked; with `updates` all that is found is known, and written in the end.
+    Raises UsageError for parts of documents, of which nothing can be written down.
+    """
     if updates and not all(map(_is_whole, work)):
         raise UsageError("--update-baseline needs whole documents: no FILE:LINE, and no --boxed")
+    return _found_anew(baseline, work, ended) if updates else _known(baseline, work, ended)
+
+
+def _known(baseline: Baseline, work: Sequence[Work], ended: Iterable[Outcome]) -> Iterator[Outcome]:
+    for each, end in zip(work, ended, strict=True):
+        path = path_of(each, baseline.file)
+        _tell_gone(baseline, each, path, end.report.documents[0])
+        yield _marked(baseline, path, end)
+
+
+def _found_anew(baseline: Baseline, work: Sequence[Work], ended: Iterable[Outcome]) -> Iterator[Outcome]:
+    from bnderive.baseline import findings
+
     read: set[str] = set()
     found: Counter[Key] = Counter()
     for each, end in zip(work, ended, strict=True):
         path, (document,) = path_of(each, baseline.file), end.report.documents
-        known = baseline
-        if not updates:
-            _tell_gone(baseline, each, path, document)
-        elif document.error is None:
-            known = baseline.updated(findings(path, document), ())
-            found.update(known.known)
+        if document.error is None:
             read.add(path)
-        yield _marked(known, path, end)
-    if updates:
-        _update(baseline, found, read)
+            found.update(own := findings(path, document))
+            end = _marked(baseline.updated(own, ()), path, end)
+        yield end
+    _update(baseline, found, read)
 
 
 def path_of(work: Work, file: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from contextlib import AbstractContextManager, nullcontext
+from os.path import isabs
 from typing import TYPE_CHECKING, TypeVar
 
 from bnderive.cli.faults import say
@@ -49,13 +50,22 @@ def cache_of(arguments: Namespace, count: int) -> AbstractContextManager[Cache |
 
     from bnderive.runs.cache import Cache
 
-    return Cache(Path(arguments.cache_dir or _usual_folder()), lambda text: say(f"bnderive: {one_line(text)}"))
+    folder = arguments.cache_dir or _usual_folder()
+    if folder is None:
+        say("bnderive: no reports are kept, since the user has no folder; --cache-dir names one")
+        return nullcontext()
+    return Cache(Path(folder), lambda text: say(f"bnderive: {one_line(text)}"))
 
 
-def _usual_folder() -> str:
+def _usual_folder() -> str | None:
+    """None for a user without a home, as in a container."""
     from platformdirs import user_cache_dir
 
-    return user_cache_dir("bnderive", appauthor=False)
+    try:
+        folder = user_cache_dir("bnderive", appauthor=False)
+    except RuntimeError:
+        return None
+    return folder if isabs(folder) else None  # earlier platformdirs call it ~
 
 
 def share_of(work: list[_T], arguments: Namespace) -> list[_T]:

@@ -110,7 +110,11 @@ class Run:
             call.cancel()
             return Begun(work.name, call)
         try:
-            content = work.content()
+            with self.interruption.ends_this():  # standard input may never come
+                content = work.content()
+        except KeyboardInterrupt:
+            call.cancel()
+            return Begun(work.name, call)
         except UsageError as error:
             call.set_exception(error)
             return Begun(work.name, call)

@@ -28,6 +28,7 @@ MONTH = 30  # days after which what was not asked for is forgotten
 DAY = 86_400
 RESTS_ON = ("markdown-it-py", "sympy")  # what reads and what factors
 PATIENCE = 10.0  # seconds to wait for another program that writes
+FAULTS = (OSError, sqlite3.DatabaseError, UnicodeDecodeError)  # the last of a message that quotes what is broken
 TABLE = "CREATE TABLE IF NOT EXISTS reports (key TEXT PRIMARY KEY, digest TEXT, report BLOB, day INTEGER) WITHOUT ROWID"
 
 
@@ -95,6 +96,7 @@ class Cache:
         if self.file != IN_MEMORY:
             Path(self.file).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.connection = sqlite3.connect(self.file, timeout=PATIENCE, isolation_level=None)
+        self.connection.text_factory = partial(str, encoding="utf-8", errors="replace")  # a broken text costs its entry
         self._run("PRAGMA journal_mode = WAL")
         self._run("PRAGMA synchronous = NORMAL")
         self._run(TABLE)
@@ -107,11 +109,12 @@ class Cache:
             return None
         try:
             return work()
-        except (OSError, sqlite3.OperationalError) as fault:
-            self._left(f"cannot be used, and is done without: {fault}")
-        except sqlite3.DatabaseError as fault:
-            self._left(f"is broken, and is made anew: {fault}")
-            self._made_anew()
+        except FAULTS as fault:
+            if is_broken(fault):
+                self._left(f"is broken, and is made anew: {fault}")
+                self._made_anew()
+            else:
+                self._left(f"cannot be used, and is done without: {fault}")
         return None
 
     def _left(self, why: str) -> None:
@@ -125,8 +128,15 @@ class Cache:
             for suffix in ("", "-wal", "-shm"):
                 Path(self.file + suffix).unlink(missing_ok=True)
             self._opened()
-        except (OSError, sqlite3.DatabaseError) as fault:
+        except FAULTS as fault:
             self._left(f"cannot be made anew, and is done without: {fault}")
+
+
+def is_broken(fault: Exception) -> bool:
+    """Whether it lies in what the file holds; else in the way there, as a lock, a full disk or a missing right."""
+    if isinstance(fault, sqlite3.OperationalError):
+        return getattr(fault, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+    return not isinstance(fault, OSError)
 
 
 def digest(key: str, content: object) -> str:

@@ -84,7 +84,8 @@ class Call(Future[Report]):
 
     def begin(self, workers: list[str] | None = None) -> None:
         self.tries += 1
-        self.there = self.cluster.client.submit(*self.task, pure=False, workers=workers)
+        # A further try comes before what waits, or the patience of `ended` would run out in the queue.
+        self.there = self.cluster.client.submit(*self.task, pure=False, workers=workers, priority=self.tries)
         self.there.add_done_callback(partial(self.end, self.tries))
 
     def end(self, number: int, there: Any) -> None:

@@ -18,8 +18,11 @@ FAST = 1  # of zlib
 
 
 def stored(report: Report) -> bytes | None:
-    """None for a report that would not come back as it is."""
-    written = msgspec.json.encode(report, enc_hook=_plain)
+    """None for a report that would not come back as it is, as where the name of its file is no text."""
+    try:
+        written = msgspec.json.encode(report, enc_hook=_plain)
+    except UnicodeEncodeError:
+        return None
     back = _read(written)
     is_same = back == report and (back.explicit, back.certified) == (report.explicit, report.certified)
     return zlib.compress(written, FAST) if is_same else None

@@ -70,6 +70,18 @@ def test_diff_gives_1_where_there_are_edits(capfd) -> None:
     assert capfd.readouterr().out == ""
 
 
+def test_a_diff_in_a_terminal_with_a_bar_has_whole_lines(monkeypatch, capsys) -> None:
+    long = f"{'long ' * 60}\n"
+    Path("a.md").write_text(long + MARKDOWN.replace("\n\n", f"\n{long}\n"), "utf-8")
+    Path("b.md").write_text(RIGHT, "utf-8")
+    for stream in (sys.stdout, sys.stderr):
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+    assert main(["fix", "--diff", "a.md", "b.md"]) == 1
+    shown = capsys.readouterr()
+    assert f" {long}" in shown.out
+    assert "1/2" in shown.err
+
+
 def test_a_diff_tells_of_a_last_line_without_an_end(capfd) -> None:
     Path("a.md").write_text(displays(*GIVEN, SLIP).replace(f"{SLIP}\n", SLIP))
     assert main(["fix", "--diff", "a.md"]) == 1

@@ -70,6 +70,19 @@ def test_it_is_said_how_many_documents_were_looked_at(documents, capsys):
     assert capsys.readouterr().out.splitlines()[-1].startswith("0 correct, ")
 
 
+@pytest.mark.parametrize("home", [RuntimeError("no home"), "~/.cache"])
+def test_a_user_without_a_home_keeps_no_reports(documents, monkeypatch, capsys, tmp_path, home):
+    def user_cache_dir(*_: object, **__: object) -> str:
+        if isinstance(home, str):
+            return home
+        raise home
+
+    monkeypatch.setattr("platformdirs.user_cache_dir", user_cache_dir)
+    assert main(["check", "--isolated", "b.md", "e.md"]) == 0
+    assert "no reports are kept, since the user has no folder; --cache-dir names one" in capsys.readouterr().err
+    assert not (tmp_path / "~").exists()
+
+
 @pytest.mark.parametrize("jobs", ["-1", "1.5", "many", "", "٣", "9999"])
 def test_what_is_no_number_of_jobs(documents, jobs, capsys):
     with pytest.raises(SystemExit):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import fields, replace
@@ -66,6 +67,12 @@ def test_what_would_come_back_as_something_else_is_not_kept(kept):
     assert stored(report) is None
     kept.keep("key", report)
     assert kept.found("key", "a.md") is None
+
+
+def test_a_document_whose_name_is_no_text_is_not_kept(kept):
+    name = os.fsdecode(b"caf\xe9.md")  # what Linux calls a file is bytes
+    kept.keep("key", answer(name))
+    assert kept.found("key", name) is None
 
 
 @pytest.mark.parametrize("content", [b"", b"x", b"\x78\x01", stored(answer())[:-3]])  # type: ignore[index]
@@ -155,6 +162,7 @@ CHANGES = [
     "UPDATE reports SET report = NULL",
     "UPDATE reports SET report = 'text', digest = NULL",
     "UPDATE reports SET digest = ''",
+    "UPDATE reports SET digest = CAST(x'ff' AS TEXT)",
 ]
 
 
@@ -183,6 +191,38 @@ def test_a_broken_file_is_made_anew(tmp_path, said, content):
         assert cache.found("key", "a.md") == answer()
     assert len(said) == 1
     assert "is broken, and is made anew" in said[0]
+
+
+SCHEMAS = [
+    "ALTER TABLE reports RENAME COLUMN report TO rapport",
+    "PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = CAST(x'ff' AS TEXT)",
+]
+
+
+@pytest.mark.parametrize("change", SCHEMAS)
+def test_a_file_whose_table_is_another_is_made_anew(tmp_path, said, change):
+    with Cache(tmp_path) as cache:
+        cache.keep("key", answer())
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        connection.executescript(change)
+    with Cache(tmp_path, said.append) as cache:
+        cache.keep("key", answer())
+        assert cache.found("key", "a.md") == answer()
+    assert len(said) == 1
+    assert "is broken, and is made anew" in said[0]
+
+
+def test_a_file_that_another_program_holds_is_left_as_it_is(tmp_path, said, monkeypatch):
+    monkeypatch.setattr(cache_module, "PATIENCE", 0.1)
+    with Cache(tmp_path) as cache:
+        cache.keep("key", answer())
+    with sqlite3.connect(tmp_path / FILE) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with Cache(tmp_path, said.append) as cache:
+            cache.keep("other", answer())
+    assert "cannot be used, and is done without: database is locked" in said[0]
+    with Cache(tmp_path) as cache:
+        assert cache.found("key", "a.md") == answer()
 
 
 def test_a_file_that_breaks_meanwhile_costs_what_was_kept_and_nothing_more(tmp_path, said):

@@ -116,6 +116,17 @@ def test_no_scheduler_is_wrong_usage(monkeypatch):
         pass
 
 
+def test_of_a_run_that_cannot_begin_nothing_is_written(folder, monkeypatch, capsys):
+    monkeypatch.setattr(cluster_module, "ANSWER", 0.5)
+    Path("a.md").write_text("", "utf-8")
+    Path("report.json").write_text("that of before", "utf-8")
+    options = ["--executor", "dask", "--scheduler", "tcp://127.0.0.1:9", "--output-format", "json"]
+    assert main(["check", "a.md", *options]) == 2
+    assert capsys.readouterr().out == ""
+    assert main(["check", "a.md", *options, "--output-file", "report.json"]) == 2
+    assert Path("report.json").read_text("utf-8") == "that of before"
+
+
 @pytest.mark.parametrize("options", [["--executor", "dask"], ["--scheduler", "tcp://127.0.0.1:9"]])
 def test_the_options_go_together(folder, capsys, options):
     Path("a.md").write_text("", "utf-8")

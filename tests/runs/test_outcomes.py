@@ -139,6 +139,19 @@ def test_after_an_interruption_the_rest_is_told_as_not_judged(folder, later):
     assert [(end.report.documents[0].error, end.is_interrupted) for end in rest] == [(NOT_REACHED, True)] * 2
 
 
+def test_an_interruption_ends_the_reading_of_what_does_not_come(folder, later, monkeypatch):
+    """A terminal on which nothing is typed."""
+
+    def content(work: Work) -> bytes:
+        os.kill(os.getpid(), signal.SIGINT)
+        raise AssertionError("not interrupted")
+
+    work = works(folder, "a", "b")
+    monkeypatch.setattr(Work, "content", content)
+    assert [end.is_interrupted for end in outcomes(work, way(later))] == [True, True]
+    assert later.begun_calls == []
+
+
 def test_an_interruption_while_a_report_is_written_waits_for_it(folder, later):
     before = signal.getsignal(signal.SIGINT)
     found = outcomes(works(folder, "a", "b"), way(later))
