@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from fractions import Fraction
-from functools import partial
+from functools import partial, reduce
 from math import prod
 from typing import Any
 
@@ -105,7 +105,7 @@ class Valuing:
         """The values of a node by those of its children; None where there is no budget left."""
         if not self.budget.spend(part.cost):
             return None
-        return tuple(None if value is None else short(value) for value in part.value(values))
+        return tuple([None if value is None else short(value) for value in part.value(values)])
 
     def needed(self, part: Part, values: tuple[Values, ...], k: int, wanted: Values) -> Values | None:
         """What child k has to be worth for the node to have the values that are wanted, where that is told."""
@@ -251,15 +251,15 @@ def same(values: Values) -> Values:
 
 
 def scaled(values: Values, by: Fraction) -> Values:
-    return tuple(None if v is None else times(by, v) for v in values)
+    return tuple([None if v is None else times(by, v) for v in values])
 
 
 def product_of(a: Values, b: Values) -> Values:
-    return tuple(None if x is None or y is None else times(x, y) for x, y in zip(a, b, strict=True))
+    return tuple([None if x is None or y is None else times(x, y) for x, y in zip(a, b, strict=True)])
 
 
 def sum_of(a: Values, b: Values) -> Values:
-    return tuple(None if x is None or y is None else plus(x, y) for x, y in zip(a, b, strict=True))
+    return tuple([None if x is None or y is None else plus(x, y) for x, y in zip(a, b, strict=True)])
 
 
 def raised(values: Values, exponent: Fraction) -> Values:
@@ -311,10 +311,8 @@ def summed_up(node: s.Addition, signs: tuple[str, ...], scope: Scope) -> Part:
     factors = tuple(MINUS if sign == "-" else Fraction(1) for sign in signs)
 
     def value(parts: tuple[Values, ...]) -> Values:
-        total: Values = tuple(Fraction(0) for _ in scope.cells)
-        for factor, part in zip(factors, parts, strict=True):
-            total = sum_of(total, part if factor == 1 else scaled(part, MINUS))
-        return total
+        total, *others = (part if sign != "-" else scaled(part, MINUS) for sign, part in zip(signs, parts, strict=True))
+        return reduce(sum_of, others, total)
 
     def undo(parts: tuple[Values, ...], k: int, wanted: Values) -> Values:
         nothing = tuple(Fraction(0) for _ in scope.cells)
@@ -329,10 +327,7 @@ def summed_up(node: s.Addition, signs: tuple[str, ...], scope: Scope) -> Part:
 
 def multiplied(node: s.Product, scope: Scope) -> Part:
     def value(parts: tuple[Values, ...]) -> Values:
-        total = parts[0]
-        for part in parts[1:]:
-            total = product_of(total, part)
-        return total
+        return reduce(product_of, parts)
 
     def undo(parts: tuple[Values, ...], k: int, wanted: Values) -> Values:
         others = value((*parts[:k], *parts[k + 1 :])) if len(parts) > 1 else tuple(Fraction(1) for _ in scope.cells)
