@@ -13,7 +13,10 @@ from bnderive.closed_form.writing import Writer, abbreviations
 from bnderive.elaborate.echo import Symbols, latex
 from bnderive.errors import NotUnderstood
 from bnderive.kernel.kernel import Equation, prove
+from bnderive.kernel.polynomial import limit
 from bnderive.terms import Graph, Index, Sym, Term, free_indices
+
+MAX_TERMS = 200  # the longest that were met in derivations have 25; nobody reads a longer one
 
 
 class ClosedForms:
@@ -57,6 +60,8 @@ def head_indices(head: Term) -> tuple[Index, ...]:
 def written_in(vocabulary: Vocabulary, head: Term, graph: Graph) -> Term:
     form = vocabulary.canonical()
     polynomial = form.gathered(form.of(resolve(head, graph)))
+    if len(polynomial) > MAX_TERMS:
+        raise limit(f"a closed form of {len(polynomial)} terms")
     free = frozenset(index.name for index in free_indices(head))
     return Writer(form, graph, vocabulary.meaning, abbreviations(form, graph), free).written(polynomial)
 

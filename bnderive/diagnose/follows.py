@@ -26,6 +26,7 @@ from bnderive.terms import Graph, Partial, Term, normal, walk
 from bnderive.verdict import proved
 
 MAX_TRIED = 100
+MAX_SIDES = 40  # of a row that is read once more, with a pair of parentheses in one of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,9 @@ class Step:
         source = before.source
         row, head = (source.judgement.entry.row, source.judgement.entry.head) if source else (None, None)
         if source is None or row is None or head is None:
+            return
+        if len(row.sides) > MAX_SIDES:
+            self.is_unclear = True
             return
         side = [side for side in row.sides[1:] if side is not None][before.side]
         for read in parenthesised(side):

@@ -6,11 +6,12 @@ The factoring itself is SymPy's and not trusted: the product is multiplied out.
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from math import lcm
 
 from bnderive.kernel.polynomial import (
     Monomial,
+    Number,
     Polynomial,
     constant,
     content,
@@ -29,6 +30,8 @@ MAX_FACTOR_GENERATORS = 10
 MAX_FACTOR_DEGREE = 16
 
 Factors = tuple[tuple[Polynomial, int], ...]
+Terms = tuple[tuple[tuple[int, ...], Number], ...]
+"""The exponents of each term, one for each variable, and its coefficient."""
 
 
 def factorised(polynomial: Polynomial) -> tuple[Fraction, Monomial, Factors]:
@@ -50,31 +53,28 @@ def by_sympy(primitive: Polynomial) -> tuple[int, Factors]:
     degree = max((int(e * step[g]) for m in primitive for g, e in m), default=0)
     if len(primitive) > MAX_FACTOR_TERMS or len(numbers) > MAX_FACTOR_GENERATORS or degree > MAX_FACTOR_DEGREE:
         raise limit(f"a denominator or radicand of {len(primitive)} terms")
-    from sympy import QQ
-    from sympy.polys.rings import ring
-
-    variables = ring([f"t{g}" for g in numbers], QQ)[0]
-    element = variables.from_dict(
-        {
-            tuple(int(dict(m).get(g, 0) * step[g]) for g in numbers): QQ(c.numerator, c.denominator)
-            for m, c in primitive.items()
-        }
-    )
+    dense = {tuple(int(dict(m).get(g, 0) * step[g]) for g in numbers): c for m, c in primitive.items()}
     proposed = tuple(
-        (
-            normal(
-                {
-                    _monomial(exponents, numbers, step): Fraction(int(c.numerator), int(c.denominator))
-                    for exponents, c in f.terms()
-                }
-            ),
-            k,
-        )
-        for f, k in element.factor_list()[1]
+        (normal({_monomial(exponents, numbers, step): c for exponents, c in f}), k)
+        for f, k in proposals(tuple(sorted(dense.items())))
     )
     product = multiplied(proposed)  # the lead of a product may differ in sign from the product of the leads
     sign = next((s for s in (1, -1) if product == scaled(primitive, s)), 0)
     return (sign, proposed) if sign else (1, ((primitive, 1),))
+
+
+@lru_cache(maxsize=256)
+def proposals(terms: Terms) -> tuple[tuple[Terms, int], ...]:
+    """SymPy's factors of a polynomial in numbered variables: what differs in its generators only is factored once."""
+    from sympy import QQ
+    from sympy.polys.rings import ring
+
+    variables = ring([f"t{k}" for k in range(len(terms[0][0]))], QQ)[0]
+    element = variables.from_dict({exponents: QQ(c.numerator, c.denominator) for exponents, c in terms})
+    return tuple(
+        (tuple((exponents, Fraction(int(c.numerator), int(c.denominator))) for exponents, c in f.terms()), k)
+        for f, k in element.factor_list()[1]
+    )
 
 
 def _monomial(exponents: tuple[int, ...], numbers: list[int], step: dict[int, int]) -> Monomial:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
-from math import gcd, inf, lcm
+from math import gcd, inf, isqrt, lcm
 
 from bnderive.errors import NotUnderstood
 
@@ -170,16 +170,30 @@ def generators(polynomials: Iterable[Polynomial]) -> set[int]:
 
 
 def is_irreducible(polynomial: Polynomial) -> bool:
-    """A sufficient test: primitive, and linear in some generator with one term as its coefficient there.
+    """A sufficient test of a primitive polynomial: linear in some generator with one term as its coefficient there, or
+    a number times its square plus what is no square of the right sign.
 
     m·v + r with v in neither m nor r: a factor free of v divides m, hence is a monomial, and none divides a
-    primitive part.
+    primitive part. a·v² + r, a a number, falls apart only where −r/a is a square; a square has a square as its
+    constant term.
     """
     for g in generators([polynomial]):
         exponents = [dict(monomial).get(g, 0) for monomial in polynomial]
-        if exponents.count(1) == 1 and exponents.count(0) == len(exponents) - 1 and len(exponents) > 1:
+        if exponents.count(0) != len(exponents) - 1 or len(exponents) == 1:
+            continue
+        if exponents.count(1) == 1 or is_no_difference_of_squares(polynomial, ((g, 2),)):
             return True
     return False
+
+
+def is_no_difference_of_squares(polynomial: Polynomial, square: Monomial) -> bool:
+    """Whether a polynomial is a number times `square`, plus a number that is no square against it, plus the rest."""
+    lead, rest = polynomial.get(square), polynomial.get(())
+    return lead is not None and rest is not None and not is_square(-Fraction(rest) / Fraction(lead))
+
+
+def is_square(value: Fraction) -> bool:
+    return value >= 0 and all(isqrt(part) ** 2 == part for part in (value.numerator, value.denominator))
 
 
 def evaluate_signs(polynomial: Polynomial, positive: Mapping[int, bool]) -> str:

@@ -151,7 +151,7 @@ def with_match(template: Template, match: Match, known: Known) -> Fill | None:
     supplied = tuple(in_its_spelling(nodes[name], complete, known) for name in nodes if name in needed)
     if any(known.may_be_defined_unread(definition.name) for definition in supplied):
         return None
-    whole = dict(enumerate((*known.definitions.values(), *supplied)))
+    whole = {d.name: d for d in (*known.definitions.values(), *supplied)}
     if any(
         reaches(d.name, other, whole) for d in supplied for other in whole.values() if other.name in names_of(d.body)
     ):

@@ -13,7 +13,10 @@ from itertools import permutations
 from bnderive.terms import (
     Add,
     Definition,
+    Fun,
     Mul,
+    Num,
+    Pow,
     Sym,
     Term,
     add,
@@ -29,18 +32,48 @@ from bnderive.terms import (
 def folded(built: Mapping[int, Definition]) -> dict[int, Definition]:
     """The definitions with every other node that is written out in them put in by its name."""
     result = dict(built)
-    largest_first = sorted(built.values(), key=lambda d: (-sum(1 for _ in walk(d.body)), d.name))
+    by_name = {d.name: d for d in built.values()}
+    largest_first = sorted(filter(is_foldable, built.values()), key=lambda d: (-sum(1 for _ in walk(d.body)), d.name))
+    needed = [(other, names_of(other.body), needed_shapes(other)) for other in largest_first]
     for number, definition in built.items():
-        for other in largest_first:
-            within = names_of(other.body) <= names_of(definition.body)
-            if (
-                within
-                and other.name != definition.name
-                and is_foldable(other)
-                and not reaches(definition.name, other, result)
-            ):
+        own, met = names_of(definition.body), shapes_in(definition.body)
+        for other, names, wanted in needed:
+            within = wanted <= met and other.name != definition.name and names <= own
+            if within and not reaches(definition.name, other, by_name):
                 result[number] = replace(result[number], body=put_in(result[number].body, other))
+                by_name[definition.name] = result[number]
+                met = shapes_in(result[number].body)
     return result
+
+
+def needed_shapes(definition: Definition) -> frozenset[str]:
+    """The shapes that parts of a node must have for a definition to be written out there, whatever its indices are
+    called; none where another index could make it something else.
+    """
+    body = normal(definition.body)
+    plain = free_indices(body) <= frozenset(definition.indices) and definition.name not in names_of(body)
+    return frozenset(map(shape, parts(body))) if plain else frozenset()
+
+
+def shapes_in(term: Term) -> frozenset[str]:
+    """The shapes of all parts of sums and products in a term."""
+    return frozenset(shape(part) for node in walk(term) if isinstance(node, Add | Mul) for part in parts(normal(node)))
+
+
+def shape(term: Term) -> str:
+    """What a term is made of, whatever its indices are called and in whatever order its parts stand."""
+    return " ".join(sorted(map(_label, walk(term))))
+
+
+def _label(node: Term) -> str:
+    match node:
+        case Sym(name) | Fun(name):
+            return name
+        case Num(value):
+            return str(value)
+        case Pow(_, exponent):
+            return f"^{exponent}"
+    return type(node).__name__
 
 
 def is_foldable(definition: Definition) -> bool:
@@ -48,9 +81,8 @@ def is_foldable(definition: Definition) -> bool:
     return isinstance(definition.body, Add | Mul) and bool(names_of(definition.body))
 
 
-def reaches(name: str, definition: Definition, definitions: Mapping[int, Definition]) -> bool:
+def reaches(name: str, definition: Definition, by_name: Mapping[str, Definition]) -> bool:
     """Whether a definition is made of a name, so that putting it in would make a circle."""
-    by_name = {d.name: d for d in definitions.values()}
     waiting, seen = {definition.name}, set[str]()
     while waiting:
         current = waiting.pop()

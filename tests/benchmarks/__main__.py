@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-from tests.benchmarks import batches, claims, document, gradient, processes
+from tests.benchmarks import batches, claims, document, gradient, growth, processes
 from tests.benchmarks.table import machine, table
 from tests.benchmarks.timing import Plan, Row, planned
 
@@ -22,6 +22,7 @@ PARTS: dict[str, tuple[str, Callable[[Plan], Iterable[Row]]]] = {
     "document": ("The seed's derivation in a warm process", document.rows),
     "proof": ("One proof of the gradient, after imports", gradient.rows),
     "claims": ("Cost over the number of claims", claims.rows),
+    "growth": ("Growth in every other direction: time and memory", growth.rows),
     "batch": ("Cost over the size of an explicit batch", batches.rows),
 }
 

@@ -13,9 +13,9 @@ BASE = "check without it"
 
 
 def rows(plan: Plan) -> Iterator[Row]:
-    sizes = (2, 4) if plan.is_quick else (2, 4, 8, 16)
+    sizes = (2, 4) if plan.is_quick else (2, 4, 8, 16, 32, 64)
     runs = {f"--batch-size {size}": partial(task, plan, "batch", DOCUMENT, str(size)) for size in sizes}
-    found = alternate({BASE: partial(task, plan, "batch", DOCUMENT, "0"), **runs}, min(plan.few, 3))
+    found = alternate({BASE: partial(task, plan, "batch", DOCUMENT, "0"), **runs}, min(plan.few, 2))
     for label, samples in found.items():
         is_base = label == BASE
         yield Row(label, samples, "" if is_base else BASE, () if is_base else found[BASE], samples[0].note)

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from tests.benchmarks.timing import Row
 
-HEADINGS = ("what", "best ms", "median ms", "ratio of bests", "median ratio", "beside", "remark")
+HEADINGS = ("what", "best ms", "median ms", "ratio of bests", "median ratio", "peak MB", "beside", "remark")
 
 
 def machine() -> str:
@@ -37,13 +37,14 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def aligned(cell: str, width: int, column: int) -> str:
-    return cell.rjust(width) if 1 <= column <= 4 else cell.ljust(width)
+    return cell.rjust(width) if 1 <= column <= 5 else cell.ljust(width)
 
 
 def columns(row: Row) -> tuple[str, ...]:
     if not row.samples:
-        return (row.what, "", "", "", "", "", row.note)
+        return (row.what, "", "", "", "", "", "", row.note)
     more = "> " if row.is_cut else ""
     times = (f"{more}{row.best * 1000:.1f}", f"{more}{row.middle * 1000:.1f}")
     ratios = (f"{more}{row.ratio_of_bests:.3g}", f"{more}{row.median_ratio:.3g}") if row.base else ("", "")
-    return (row.what, *times, *ratios, row.beside, row.note)
+    memory = f"{row.memory:.0f}" if row.memory else ""
+    return (row.what, *times, *ratios, memory, row.beside, row.note)

@@ -1,7 +1,8 @@
 """What runs in a process of its own and takes its own time: `python -m tests.benchmarks.tasks NAME ARGUMENT…`.
 
-Prints JSON: label → [seconds, note]. Imports come before the clock, those too that wait for a first document (so an
-empty one is checked). An answer that is not the expected one ends the process, for its time would mislead.
+Prints JSON: the samples, label → [seconds, note], and the most memory that the process had, in MB. Imports come before
+the clock, those too that wait for a first document (so another one is checked before). An answer that is not the
+expected one ends the process, for its time would mislead.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from typing import Any, TypeVar
 
 Samples = dict[str, tuple[float, str]]
 _T = TypeVar("_T")
+
+WARMING = 20  # claims of every shape, true and false, so that everything is loaded
 
 GRADIENT = r"""
 $$\hat{S}_i = \frac{S_i - \mu}{\sqrt{\sigma^2 + \epsilon}}$$
@@ -40,6 +43,15 @@ def expect(found: list[str | None], wanted: list[str]) -> None:
     for number, (verdict, due) in enumerate(zip(found, wanted, strict=True), start=1):
         if verdict != due:
             raise SystemExit(f"claim {number} is {due}, but was judged {verdict}")
+
+
+def peak() -> float:
+    """The most memory that this process had, in MB; 0 where the system does not tell."""
+    try:
+        from resource import RUSAGE_SELF, getrusage
+    except ImportError:
+        return 0.0
+    return getrusage(RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 # -- documents ---------------------------------------------------------------------------------------------------------
@@ -92,12 +104,31 @@ def claims(count: str) -> Samples:
     from bnderive.check import check_text
     from tests.benchmarks.made import document as made
 
-    check_text(made(1)[0])
+    check_text(made(WARMING)[0])
     text, wanted = made(int(count))
     seconds, report = timed(lambda: check_text(text))
     expect([f.verdict for f in report.documents[0].formulas][-len(wanted) :], wanted)
     verdicts = Counter(wanted)
     return {"check": (seconds, ", ".join(f"{verdicts[word]} {word}" for word in sorted(verdicts)))}
+
+
+def growth(name: str, size: str) -> Samples:
+    """The check of a document of one family; what is beyond a limit is undecided, and says so."""
+    from bnderive.check import check_text
+    from tests.benchmarks.growing import FAMILIES
+    from tests.benchmarks.growing import document as grown
+    from tests.benchmarks.made import document as made
+
+    check_text(made(WARMING)[0])
+    text, wanted = grown(FAMILIES[name], int(size))
+    seconds, report = timed(lambda: check_text(text))
+    judged = [f for f in report.documents[0].formulas if f.verdict is not None][-len(wanted) :]
+    beyond = [f.verdict == "undecided" and f.rule == "BN290" for f in judged]
+    limited = [f.message or "" for f, is_beyond in zip(judged, beyond, strict=True) if is_beyond]
+    expect([due if b else f.verdict for f, b, due in zip(judged, beyond, wanted, strict=True)], wanted)
+    words = Counter(f.verdict or "" for f in judged)
+    note = ", ".join(f"{words[word]} {word}" for word in sorted(words))
+    return {"check": (seconds, f"{note}: {limited[0]}" if limited else note)}
 
 
 def batch(path: str, size: str) -> Samples:
@@ -179,6 +210,7 @@ def answer(rest: Any) -> str:
 TASKS: dict[str, Callable[..., Samples]] = {
     "document": document,
     "claims": claims,
+    "growth": growth,
     "batch": batch,
     "proof-bnderive": proof_bnderive,
     "check-gradient": check_gradient,
@@ -188,4 +220,5 @@ TASKS: dict[str, Callable[..., Samples]] = {
 
 
 if __name__ == "__main__":
-    print(json.dumps(TASKS[sys.argv[1]](*sys.argv[2:])))
+    samples = TASKS[sys.argv[1]](*sys.argv[2:])
+    print(json.dumps({"samples": samples, "memory": peak()}))

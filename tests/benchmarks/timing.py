@@ -25,11 +25,14 @@ LONGEST = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Seconds of one run; `is_cut` where it was killed after so many, and so took longer."""
+    """Seconds of one run; `is_cut` where it was killed after so many, and so took longer. `memory` is the most that its
+    process had, in MB, where it tells.
+    """
 
     seconds: float
     note: str = ""
     is_cut: bool = False
+    memory: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,10 @@ class Row:
     @property
     def is_cut(self) -> bool:
         return any(s.is_cut for s in self.samples)
+
+    @property
+    def memory(self) -> float:
+        return max(s.memory for s in self.samples)
 
     @property
     def ratio_of_bests(self) -> float:
@@ -108,7 +115,9 @@ def tasks(plan: Plan, name: str, *arguments: str, deadline: float = LONGEST) -> 
         return {"": Sample(deadline, "killed", is_cut=True)}
     if run.returncode != 0:
         raise SystemExit(f"{name} {' '.join(arguments)}: exit status {run.returncode}\n{run.stderr.decode()}")
-    return {label: Sample(seconds, note) for label, (seconds, note) in json.loads(run.stdout).items()}
+    found = json.loads(run.stdout)
+    memory = found["memory"]
+    return {label: Sample(seconds, note, memory=memory) for label, (seconds, note) in found["samples"].items()}
 
 
 def task(plan: Plan, name: str, *arguments: str, deadline: float = LONGEST) -> Sample:
@@ -136,5 +145,8 @@ def exponent(sizes: Sequence[float], seconds: Sequence[float]) -> str:
     >>> exponent([1, 10, 100], [3, 300, 30000])
     'fitted exponent 2.00'
     """
-    fit = linear_regression([log(size) for size in sizes], [log(s) for s in seconds])
-    return f"fitted exponent {fit.slope:.2f}"
+    return f"fitted exponent {slope(sizes, seconds):.2f}"
+
+
+def slope(sizes: Sequence[float], values: Sequence[float]) -> float:
+    return linear_regression([log(size) for size in sizes], [log(value) for value in values]).slope

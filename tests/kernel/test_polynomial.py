@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bnderive.errors import NotUnderstood
 from bnderive.kernel.canonical import Canonical, primes
-from bnderive.kernel.factor import factorised
+from bnderive.kernel.factor import factorised, proposals
 from bnderive.kernel.polynomial import (
     Polynomial,
     checked,
@@ -83,8 +83,10 @@ def test_factors_multiply_out_again(p: Polynomial, q: Polynomial) -> None:
 def test_a_proposal_that_does_not_multiply_out_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     p: Polynomial = {((0, 2),): 1, (): -1}
     assert len(factorised(p)[2]) == 2
+    proposals.cache_clear()
     monkeypatch.setattr("sympy.polys.rings.PolyElement.factor_list", lambda element: (1, [(element + 1, 1)]))
     assert factorised(p) == (Fraction(1), (), ((p, 1),))
+    proposals.cache_clear()
 
 
 def test_roots_of_two_degrees_are_factored_over_their_common_step() -> None:
@@ -101,6 +103,11 @@ def test_roots_of_two_degrees_are_factored_over_their_common_step() -> None:
         (plus(generator(0), generator(1)), True),
         (plus(times(generator(0), generator(1)), generator(2, 2)), True),
         (plus(generator(0, 2), constant(-1)), False),
+        (plus(generator(0, 2), constant(Fraction(-4, 9))), False),
+        (plus(generator(0, 2), constant(-2)), True),
+        (plus(scaled(generator(0, 2), 2), constant(-2)), False),
+        (plus(scaled(generator(0, 2), 3), generator(1, 2), constant(2)), True),
+        (plus(generator(0, 2), scaled(generator(1, 2), -1)), False),
         (generator(0), False),
     ],
 )

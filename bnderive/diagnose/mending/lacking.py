@@ -28,6 +28,7 @@ from bnderive.terms import walk as term_walk
 MAX_TERMS = 2
 MAX_LONG = 12  # terms of a sum that lacks some
 MAX_KNOWN = 60
+MAX_TRUTH = 400  # nodes of the closed form of a head
 FLIPPED = {"+": "-", "-": "+"}
 
 Terms = tuple[tuple[str, Node], ...]
@@ -107,7 +108,12 @@ class Lacking:
     # -- the closed form
 
     def by_difference(self, side: Node) -> Iterator[tuple[Node, Terms]]:
-        """The sums in a side, each with its difference from what it has to be worth."""
+        """The sums in a side, each with its difference from what it has to be worth; none where the truth is unknown or
+        long, since no difference is shorter then, or it takes too much work to find.
+        """
+        truth = self.forms.of(self.head)
+        if truth is None or sum(1 for _ in term_walk(truth)) > MAX_TRUTH:
+            return
         for whole, others in sites(side):
             if len(terms_of(whole)) > MAX_LONG:
                 continue  # what makes up for so many is no shorter than the truth

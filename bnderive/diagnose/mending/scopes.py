@@ -23,6 +23,7 @@ MAX_BATCHES = 2
 MAX_ENCLOSED = 8
 MAX_POINTS = 240
 MAX_CELLS = 400
+MAX_STEPS = 100_000  # of evaluation, in all batches that are tried for one row
 SMALLEST = 3  # batches of one or two make too many formulas equal
 
 
@@ -84,13 +85,16 @@ def differs(head: Term, sides: Sequence[Term], cells: Sequence[Cell]) -> bool:
 
 
 def fit(batches: Sequence[tuple[Cell, ...]], is_fit: Callable[[tuple[Cell, ...]], bool]) -> tuple[Cell, ...]:
-    """The cells of the first batches of different sizes that are fit."""
+    """The cells of the first batches of different sizes that are fit, as far as a fixed number of steps goes."""
     found: dict[int, tuple[Cell, ...]] = {}
+    steps = 0
     for cells in batches:
         length = max(cells[0].evaluator.point.sizes.values())
+        before = cells[0].evaluator.steps
         if length not in found and is_fit(cells):
             found[length] = cells
-        if len(found) == MAX_BATCHES:
+        steps += cells[0].evaluator.steps - before
+        if len(found) == MAX_BATCHES or steps > MAX_STEPS:
             break
     first, *others = found.values() or [()]
     return (*first, *(cells[0] for cells in others))

@@ -43,7 +43,8 @@ from bnderive.syntax.shapes import walk as syntax_walk
 from bnderive.terms import Graph, Partial, Sym, Term, normal, rebuild, upstream_name
 
 MAX_PROOFS = 6
-MAX_ALLOWANCE = 500_000
+MAX_ALLOWANCE = 300_000
+ROW = 10  # what it costs to look for parts of a formula in one other row
 MAX_NODES = 600
 MAX_FOUND = 40
 MAX_BORROWED = 80
@@ -93,7 +94,7 @@ class Mender:
         if search is None:
             return None
         found = search.found()
-        self.allowance.spend(MAX_VALUES - search.budget.left)
+        self.allowance.spend(MAX_VALUES - search.budget.left + ROW * len(self.judge.parsed))
         return found
 
     def search(self, judgement: Judgement) -> Search | None:
