@@ -25,6 +25,7 @@ ANSWER = 10.0  # seconds in which a scheduler answers
 GRACE = 30.0  # seconds beyond twice what a document may take, after which a worker is taken for lost
 LOOK = 5.0  # seconds between looks at how many workers there are
 TRIES = 2
+UNREAD = "deserialization of the task graph"  # in what dask raises where its scheduler lacks what is to be called
 
 
 class Cluster:
@@ -118,6 +119,8 @@ def told(fault: BaseException) -> BaseException:
         return UsageError("the workers that judged it died")
     if isinstance(fault, CancelledError):
         return UsageError("was not judged: the scheduler is gone")
+    if isinstance(fault, ModuleNotFoundError) or UNREAD in str(fault):
+        return UsageError(f"the scheduler or a worker has no bnderive, or another version; {WANTED}")
     return fault
 
 

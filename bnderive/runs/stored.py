@@ -18,12 +18,14 @@ FAST = 1  # of zlib
 
 
 def stored(report: Report) -> bytes | None:
-    """None for a report that would not come back as it is, as where the name of its file is no text."""
+    """None for a report that would not come back as it is: the name of its file is no text, an array of it has more
+    indices than `Value`, a number more digits than Python reads.
+    """
     try:
         written = msgspec.json.encode(report, enc_hook=_plain)
-    except UnicodeEncodeError:
+        back = _read(written)
+    except (ValueError, msgspec.MsgspecError):
         return None
-    back = _read(written)
     is_same = back == report and (back.explicit, back.certified) == (report.explicit, report.certified)
     return zlib.compress(written, FAST) if is_same else None
 

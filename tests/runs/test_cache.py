@@ -6,12 +6,13 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from bnderive.check import check_text
-from bnderive.report import DocumentReport, Report, summarise
+from bnderive.report import DocumentReport, Profile, Report, summarise
 from bnderive.runs import cache as cache_module
 from bnderive.runs.cache import DAY, FILE, MONTH, Cache, program
 from bnderive.runs.stored import restored, stored
@@ -73,6 +74,24 @@ def test_a_document_whose_name_is_no_text_is_not_kept(kept):
     name = os.fsdecode(b"caf\xe9.md")  # what Linux calls a file is bytes
     kept.keep("key", answer(name))
     assert kept.found("key", name) is None
+
+
+def test_an_array_of_more_indices_than_can_be_kept_costs_no_other_document(kept):
+    """It is judged, and judged again the next time."""
+    text = r"$$m_{a,b,c,d} = \frac{1}{N} \sum_n x_{n,a,b,c,d}$$ $$\sum_n x_{n,a,b,c,d} = 2 N m_{a,b,c,d}$$"
+    report = check_text(text, name="a.md")
+    assert [row.verdict for row in report] == [None, "wrong"]
+    kept.keep("key", report)
+    assert kept.found("key", "a.md") is None
+
+
+def test_a_number_of_more_digits_than_can_be_kept_costs_no_other_document(kept):
+    report = check_text("$$1 + 1 = 3$$", name="a.md")
+    (document,) = report.documents
+    many = (Fraction(10**5000),)
+    row = replace(document.formulas[0], profile=Profile("i", (0,), many, many))
+    kept.keep("key", replace(report, documents=(replace(document, formulas=(row,)),)))
+    assert kept.found("key", "a.md") is None
 
 
 @pytest.mark.parametrize("content", [b"", b"x", b"\x78\x01", stored(answer())[:-3]])  # type: ignore[index]

@@ -95,6 +95,19 @@ def test_another_program_on_a_worker_is_refused(local, folder, monkeypatch):
     assert said == "a worker has another version of bnderive, or of what it rests on; install the same on all machines"
 
 
+LACKS = [
+    ModuleNotFoundError("No module named 'bnderive'"),
+    RuntimeError("Error during deserialization of the task graph. This frequently occurs if …"),
+]
+
+
+@pytest.mark.parametrize("fault", LACKS)
+def test_a_machine_without_the_program_is_no_fault_of_ours(fault):
+    said = cluster_module.told(fault)
+    assert isinstance(said, UsageError)
+    assert str(said).endswith("install the same on all machines")
+
+
 def test_the_command_gives_the_same_bytes(local, folder, capsys):
     documents = [f"$$1 + {k} = {k + 1 + k % 2}$$" for k in range(6)]
     for k, text in enumerate(documents):
