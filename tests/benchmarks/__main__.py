@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-from tests.benchmarks import batches, claims, document, gradient, growth, processes
+from tests.benchmarks import batches, claims, document, gradient, growth, many, processes
 from tests.benchmarks.table import machine, table
 from tests.benchmarks.timing import Plan, Row, planned
 
@@ -23,6 +23,7 @@ PARTS: dict[str, tuple[str, Callable[[Plan], Iterable[Row]]]] = {
     "proof": ("One proof of the gradient, after imports", gradient.rows),
     "claims": ("Cost over the number of claims", claims.rows),
     "growth": ("Growth in every other direction: time and memory", growth.rows),
+    "many": ("Many documents, on two processors", many.rows),
     "batch": ("Cost over the size of an explicit batch", batches.rows),
 }
 

@@ -16,11 +16,12 @@ import tempfile
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 
 from bnderive.runs import AHEAD
@@ -51,26 +52,32 @@ CHECK = (
 
 def rows(plan: Plan) -> Iterator[Row]:
     number, rounds = (FEW, 1) if plan.is_quick else (DOCUMENTS, 2)
-    with tempfile.TemporaryDirectory() as folder, dask_workers(plan, 2) as cluster:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         make(Path(folder), number)
-        found = alternate(
-            {
-                BASE: partial(two_runs, plan, folder),
-                "-j 2": partial(run, plan, folder, "-j2", "--no-cache"),
-                "two workers of a dask cluster": partial(run, plan, folder, *cluster.options, "--no-cache"),
-            },
-            rounds,
-        )
+        runs = {
+            BASE: partial(two_runs, plan, folder),
+            "-j 2": partial(run, plan, folder, "-j2", "--no-cache"),
+        }
+        if find_spec("distributed") is not None:
+            cluster = stack.enter_context(dask_workers(plan, 2))
+            runs["two workers of a dask cluster"] = partial(run, plan, folder, *cluster.options, "--no-cache")
+        found = alternate(runs, rounds)
         for label, samples in found.items():
-            base = () if label == BASE else found[BASE]
-            share = min(s.seconds for s in found[BASE]) / min(s.seconds for s in samples)
-            per_second = number / 2 / min(s.seconds for s in samples)
-            note = f"{per_second:.1f} documents a second and core" + (f"; {share:.2f} of their speed" if base else "")
-            yield Row(f"{number} documents: {label}", samples, BASE if base else "", base, note)
-        cache = partial(run, plan, folder, "-j2", "--cache-dir", f"{folder}/.cache")
-        cold, warm = cache(), cache()
-        yield Row("-j 2, reports are kept", [cold], "-j 2", found["-j 2"][:1])
-        yield Row("-j 2, all of them were kept", [warm], "-j 2", found["-j 2"][:1])
+            yield row(number, label, samples, () if label == BASE else found[BASE])
+        if find_spec("distributed") is None:
+            yield Row("two workers of a dask cluster", (), note="dask.distributed is not installed")
+        keeping = partial(run, plan, folder, "-j2", "--cache-dir", f"{folder}/.cache")
+        for what in ("-j 2, reports are kept", "-j 2, all of them were kept"):
+            yield row(number, what, [keeping()], found[BASE][:1])
+
+
+def row(number: int, what: str, samples: Sequence[Sample], base: Sequence[Sample]) -> Row:
+    """With how many documents that is for each processor, and the share of the speed of what is beside it."""
+    best = min(sample.seconds for sample in samples)
+    note = f"{number / 2 / best:.1f} documents a second and core"
+    if base:
+        note += f"; {min(sample.seconds for sample in base) / best:.2f} of their speed"
+    return Row(f"{number} documents: {what}", samples, BASE if base else "", base, note)
 
 
 def make(folder: Path, number: int) -> None:
