@@ -26,4 +26,4 @@ def rows(plan: Plan) -> Iterator[Row]:
 
 
 def per_claim(samples: list[Sample], size: int) -> list[Sample]:
-    return [Sample(s.seconds / size, s.note, s.is_cut) for s in samples]
+    return [Sample(s.seconds / size, s.note, s.is_cut, s.memory) for s in samples]
