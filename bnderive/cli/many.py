@@ -69,7 +69,9 @@ def _usual_folder() -> str | None:
 
 
 def share_of(work: list[_T], arguments: Namespace) -> list[_T]:
-    """Every n-th document from the k-th on, of `--shard k/n`: every document is in one share, and all are as large."""
+    """Every n-th document from the k-th on, of `--shard k/n`: every document is in one share, and one of them has at
+    most one document more than another.
+    """
     shard = getattr(arguments, "shard", None)
     if shard is None:
         return work
