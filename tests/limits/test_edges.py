@@ -44,13 +44,14 @@ def test_of_many_wrong_rows_the_first_are_searched(monkeypatch):
     assert "no small edit was looked for" in third.message
 
 
-@pytest.mark.parametrize("within", [0, 1])
-def test_a_row_of_too_many_relations_is_not_read_again_with_parentheses(monkeypatch, within):
+@pytest.mark.parametrize(("most", "follows_from_it"), [(3, False), (2, None)])
+def test_a_row_of_too_many_relations_is_not_read_again_with_parentheses(monkeypatch, most, follows_from_it):
+    """2μ + 2 is not μ + 1, wherever parentheses are put; where that is not looked at, nothing is said."""
     text = f"{DEFINITIONS}\n$$\\mu + 0 = \\mu + 1 = 2 \\mu + 2$$\n"
-    monkeypatch.setattr(follows, "MAX_SIDES", 2 + within)
+    monkeypatch.setattr(follows, "MAX_SIDES", most)
     [formula] = claims(text)
     assert formula.verdict == "wrong"
-    assert formula.relations[1].follows is (None if not within else formula.relations[1].follows)
+    assert formula.relations[1].follows is follows_from_it
 
 
 @pytest.mark.parametrize(("most", "fit"), [(10, 2), (0, 1)])
