@@ -34,6 +34,8 @@ def watch(arguments: Namespace, run: Run) -> int:
     """
     if STDIN in arguments.files:
         raise UsageError("--watch watches files, and - is none")
+    if arguments.no_cache or arguments.cache_dir is not None or arguments.shard is not None:
+        raise UsageError("--watch keeps reports in memory, of all documents: no --no-cache, --cache-dir or --shard")
     if arguments.update_baseline:
         raise UsageError("--watch and --update-baseline do not go together: write the baseline once")
     from bnderive.runs.cache import Cache

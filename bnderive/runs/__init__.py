@@ -7,7 +7,7 @@ documents only some are held: those that are at work, and those that wait for on
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import field
 from typing import TYPE_CHECKING, Protocol, cast
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bnderive.runs.cache import Cache
 
 AHEAD = 250  # documents for each of those that are judged at once, so that a slow one holds up none after it
+TICK = 1.0  # seconds after which what is waited for is looked after
 CONTENT = 64 * 1024 * 1024  # bytes of documents that are held meanwhile
 
 
@@ -35,8 +36,11 @@ class Executor(Protocol):
 
     def begun(self, function: Callable[..., Report], *arguments: object) -> Future[Report]: ...
 
+    def tend(self, call: Future[Report]) -> None:
+        """Looks after a call that is waited for; is asked to from time to time."""
+
     def ended(self, call: Future[Report]) -> Report:
-        """What a call returns or raises, once it does; UsageError where it took too long or its process died."""
+        """What a call that has ended returns or raises; UsageError where it took too long or its process died."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def _outcomes(work: Sequence[Work], way: Way) -> Iterator[Outcome | None]:
         _begin(run, rest, waiting)
         yield None
         while waiting:
-            yield run.outcome(waiting.popleft())
+            yield run.outcome(waiting.popleft(), waiting)
             _begin(run, rest, waiting)
 
 
@@ -100,6 +104,7 @@ class Run:
     executor: Executor
     cache: Cache | None
     interruption: Interruption
+    kept: set[str] = field(default_factory=set)
 
     def begun(self, work: Work) -> Begun:
         """A document that cannot be read, or of which everything is known, is done at once."""
@@ -126,17 +131,36 @@ class Run:
         call = self.executor.begun(judged, self.judge, work.name, content, work.format, work.settings)
         return Begun(work.name, call, key, len(content))
 
-    def outcome(self, begun: Begun) -> Outcome:
-        """What came of it, once that is known; an interruption ends the waiting."""
+    def outcome(self, begun: Begun, waiting: Iterable[Begun]) -> Outcome:
+        """What came of it, once that is known; an interruption ends the waiting. Those that wait for it and have ended
+        are kept meanwhile, so that nothing is lost with this program.
+        """
         if begun.call.cancelled() or (self.interruption.is_heard and not begun.call.done()):
             return not_reached(begun.name)
         try:
             with self.interruption.ends_this():
+                self.wait(begun, waiting)
                 report = self.executor.ended(begun.call)
         except KeyboardInterrupt:
             return not_reached(begun.name)
         except Exception as error:
             return failed(begun.name, error)
-        if self.cache is not None and begun.key is not None:
-            self.cache.keep(begun.key, report)
+        self.keep(begun)
+        self.kept.discard(begun.key or "")
         return Outcome(report)
+
+    def wait(self, begun: Begun, waiting: Iterable[Begun]) -> None:
+        from concurrent.futures import wait
+
+        while not begun.call.done():
+            self.executor.tend(begun.call)
+            if not wait([begun.call], TICK).done:
+                for each in waiting:
+                    if each.call.done() and not each.call.cancelled() and each.call.exception() is None:
+                        self.keep(each)
+
+    def keep(self, begun: Begun) -> None:
+        """Keeps a report, once."""
+        if self.cache is not None and begun.key is not None and begun.key not in self.kept:
+            self.kept.add(begun.key)
+            self.cache.keep(begun.key, begun.call.result())

@@ -54,6 +54,9 @@ class Apart:
         """What the function returns or raises; UsageError where its process was ended or died."""
         return self.ended(self.begun(function, *arguments))
 
+    def tend(self, call: Future[_T]) -> None:
+        """Nothing: what takes too long is ended without being asked for."""
+
     def ended(self, call: Future[_T]) -> _T:
         """What a call returns or raises, once it does."""
         with deaths_told(self.seconds):

@@ -22,7 +22,7 @@ from bnderive.runs.stored import restored, stored
 from bnderive.runs.work import Judge, Work
 
 _T = TypeVar("_T")
-FILE = "bnderive.sqlite"
+FILE = "reports-1.sqlite"  # of another name as soon as the table is another
 IN_MEMORY = ":memory:"
 MONTH = 30  # days after which what was not asked for is forgotten
 DAY = 86_400

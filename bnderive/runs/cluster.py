@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, Future, InvalidStateError
+from contextlib import suppress
 from functools import cache, partial
 from time import monotonic
 from types import TracebackType
@@ -44,6 +45,7 @@ class Cluster:
             self.client = Client(self.address, timeout=ANSWER, set_as_default=False)
         except (OSError, ValueError, TypeError) as fault:
             raise UsageError(f"{self.address}: no dask scheduler answers: {fault}") from None
+        self.heard = monotonic()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
@@ -59,17 +61,20 @@ class Cluster:
     def begun(self, function: Callable[..., Report], *arguments: object) -> Future[Report]:
         return Call(self, function, *arguments)
 
-    def ended(self, call: Future[Report]) -> Report:
-        """What a call returns or raises. One that is not answered in time is begun once more, elsewhere."""
+    def tend(self, call: Future[Report]) -> None:
+        """A call that is not answered in time is begun once more, elsewhere; where there is no worker, it is given up
+        as soon as nothing was heard for as long.
+        """
         patience = TRIES * self.seconds + GRACE
+        if not isinstance(call, Call):
+            return
+        if monotonic() - self.heard > patience and not self.client.nthreads():
+            call.fail("the scheduler has no workers")
+        elif call.waited() > patience:
+            call.move()
+
+    def ended(self, call: Future[Report]) -> Report:
         with deaths_told(self.seconds):
-            while isinstance(call, Call):
-                try:
-                    return call.result(patience)
-                except TimeoutError:
-                    if call.done():
-                        raise
-                    call.move()
             return call.result()
 
 
@@ -81,31 +86,42 @@ class Call(Future[Report]):
         self.cluster = cluster
         self.task = (judged_here, program(), cluster.seconds, function, *arguments)
         self.tries = 0
+        self.since: float | None = None
         self.begin()
 
     def begin(self, workers: list[str] | None = None) -> None:
-        self.tries += 1
-        # A further try comes before what waits, or the patience of `ended` would run out in the queue.
+        self.tries, self.since = self.tries + 1, None
+        # A further try comes before what waits, or the patience with it would run out in the queue.
         self.there = self.cluster.client.submit(*self.task, pure=False, workers=workers, priority=self.tries)
         self.there.add_done_callback(partial(self.end, self.tries))
 
     def end(self, number: int, there: Any) -> None:
         """Hears of the end of a try, in a thread of the client's; only the last one counts."""
+        self.cluster.heard = monotonic()
         if number != self.tries or self.done():
             return
         fault = CancelledError() if there.cancelled() else there.exception()
-        if fault is None:
-            self.set_result(there.result())
-        elif isinstance(fault, TimeoutError | ProcessExpired) and self.tries < TRIES:
-            self.begin()
-        else:
-            self.set_exception(told(fault))
+        with suppress(InvalidStateError):  # it was given up meanwhile
+            if fault is None:
+                self.set_result(there.result())
+            elif isinstance(fault, TimeoutError | ProcessExpired) and self.tries < TRIES:
+                self.begin()
+            else:
+                self.set_exception(told(fault))
+
+    def waited(self) -> float:
+        """Seconds since this try was first asked about: what comes before it is done by then."""
+        self.since = self.since or monotonic()
+        return monotonic() - self.since
+
+    def fail(self, why: str) -> None:
+        with suppress(InvalidStateError):  # it was answered meanwhile
+            self.set_exception(UsageError(why))
 
     def move(self) -> None:
         """Begins it once more, on workers that do not have it now; a second time it is given up."""
         if self.tries == TRIES:
-            self.tries += 1
-            self.set_exception(UsageError("its worker did not answer in time, twice"))
+            self.fail("its worker did not answer in time, twice")
             return
         had = {worker for worker, keys in self.cluster.client.processing().items() if self.there.key in keys}
         self.begin([worker for worker in self.cluster.client.nthreads() if worker not in had] or None)

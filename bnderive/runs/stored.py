@@ -15,6 +15,7 @@ import msgspec
 from bnderive.report import Report
 
 FAST = 1  # of zlib
+MOST = 64 * 1024 * 1024  # bytes of a report that is kept
 
 
 def stored(report: Report) -> bytes | None:
@@ -27,13 +28,15 @@ def stored(report: Report) -> bytes | None:
     except (ValueError, msgspec.MsgspecError):
         return None
     is_same = back == report and (back.explicit, back.certified) == (report.explicit, report.certified)
-    return zlib.compress(written, FAST) if is_same else None
+    return zlib.compress(written, FAST) if is_same and len(written) <= MOST else None
 
 
 def restored(content: bytes) -> Report | None:
     """None for what is no report."""
+    unpacking = zlib.decompressobj()
     try:
-        return _read(zlib.decompress(content))
+        written = unpacking.decompress(content, MOST)
+        return _read(written) if unpacking.eof else None
     except (zlib.error, msgspec.MsgspecError):
         return None
 

@@ -25,6 +25,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from bnderive.runs import AHEAD
+from bnderive.runs.cache import FILE
 from tests.benchmarks.made import small_document
 from tests.benchmarks.table import machine
 from tests.benchmarks.timing import LONGEST, ROOT, Plan, Row, Sample, alternate, planned
@@ -191,7 +192,7 @@ def study(number: int) -> tuple[list[Run], int]:
             ):
                 found.append(watched(plan, folder, way, options, number, disturbs, begun))
                 print(found[-1], flush=True)
-        kept = Path(folder, ".cache", "bnderive.sqlite").stat().st_size
+        kept = Path(folder, ".cache", FILE).stat().st_size
     if {(run.digest, run.documents) for run in found} != {(found[0].digest, number)}:
         raise SystemExit("the reports differ, or leave documents out")
     print("all reports are the same, byte by byte")

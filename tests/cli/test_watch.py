@@ -134,6 +134,8 @@ def test_a_project_that_is_broken_meanwhile_is_said_and_waited_for(folder, start
     [
         (["-"], "--watch watches files, and - is none"),
         (["a.md", "--baseline", "b", "--update-baseline"], "do not go together"),
+        (["a.md", "--no-cache"], "--watch keeps reports in memory"),
+        (["a.md", "--cache-dir", "."], "--watch keeps reports in memory"),
         (["no/such/a.md"], "/no/such: no such folder to watch"),
     ],
 )

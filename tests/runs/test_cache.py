@@ -14,6 +14,7 @@ import pytest
 from bnderive.check import check_text
 from bnderive.report import DocumentReport, Profile, Report, summarise
 from bnderive.runs import cache as cache_module
+from bnderive.runs import stored as stored_module
 from bnderive.runs.cache import DAY, FILE, MONTH, Cache, program
 from bnderive.runs.stored import restored, stored
 from bnderive.runs.work import Work
@@ -97,6 +98,14 @@ def test_a_number_of_more_digits_than_can_be_kept_costs_no_other_document(kept):
 @pytest.mark.parametrize("content", [b"", b"x", b"\x78\x01", stored(answer())[:-3]])  # type: ignore[index]
 def test_what_is_no_report_is_none(content):
     assert restored(content) is None
+
+
+def test_a_report_that_unpacks_to_too_much_is_none(monkeypatch):
+    content = stored(answer())
+    assert content is not None
+    monkeypatch.setattr(stored_module, "MOST", 100)
+    assert restored(content) is None
+    assert stored(answer()) is None
 
 
 # -- keys

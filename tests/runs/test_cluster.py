@@ -89,6 +89,14 @@ def test_a_worker_that_does_not_answer_is_left(local, folder, monkeypatch):
         os.kill(stopped, signal.SIGCONT)
 
 
+def test_a_cluster_without_workers_is_told(folder, monkeypatch):
+    monkeypatch.setattr(cluster_module, "GRACE", 0)
+    with distributed.LocalCluster(n_workers=0, dashboard_address=":0", silence_logs="CRITICAL") as empty:
+        start = time.monotonic()
+        assert found(judged(empty, "a", "b", "c", seconds=0.5)) == ["the scheduler has no workers"] * 3
+        assert time.monotonic() - start < 30
+
+
 def test_another_program_on_a_worker_is_refused(local, folder, monkeypatch):
     monkeypatch.setattr(cluster_module, "program", lambda: "another")
     (said,) = found(judged(local, "a"))

@@ -34,10 +34,14 @@ class Later:
         self.work[call] = lambda: function(*arguments)
         return call
 
+    def tend(self, call: Future[Report]) -> None:
+        try:
+            call.set_result(self.work.pop(call)())
+        except Exception as fault:
+            call.set_exception(fault)
+
     def ended(self, call: Future[Report]) -> Report:
-        if call.done():
-            return call.result()
-        return self.work.pop(call)()
+        return call.result()
 
 
 @pytest.fixture
@@ -95,14 +99,33 @@ def test_what_is_known_is_not_judged_again(folder, later):
         assert [end.report.documents[0].layer for end in ended] == ["a", "B", "c", "c"]
 
 
+def test_what_waits_for_a_slow_document_is_kept_meanwhile(folder, later, monkeypatch):
+    """So that it is not lost where the program is killed."""
+    monkeypatch.setattr("bnderive.runs.TICK", 0.01)
+    work, asked = works(folder, "slow", "b", "c"), []
+
+    def tend(call: Future[Report]) -> None:
+        asked.append([cache.found(cache.key(by_text, each, each.content()), each.name) for each in work])
+        for other in list(later.work)[1:]:
+            Later.tend(later, other)
+        if len(asked) == 2:
+            Later.tend(later, call)
+
+    later.tend = tend  # type: ignore[method-assign]
+    with Cache() as cache:
+        assert paths(outcomes(work, way(later, nullcontext(cache)))) == ["0.md", "1.md", "2.md"]
+        assert [[report is not None for report in found] for found in asked] == [[False] * 3, [False, True, True]]
+        assert cache.found(cache.key(by_text, work[0], b"slow"), "0.md") is not None
+
+
 def test_what_an_author_writes_meanwhile_is_not_taken_for_what_was_judged(folder, later):
     """The content that is judged is the one that the report is kept under, whatever the file holds by then."""
     with Cache() as cache:
         work = works(folder, "old")
         found = outcomes(work, way(later, nullcontext(cache)))
-        later.ended = lambda call: ((folder / "0.md").write_text("new", "utf-8"), Later.ended(later, call))[1]  # type: ignore[method-assign]
+        later.tend = lambda call: ((folder / "0.md").write_text("new", "utf-8"), Later.tend(later, call))[1]  # type: ignore[method-assign]
         assert [end.report.documents[0].layer for end in found] == ["old"]
-        del later.ended
+        del later.tend
         assert [end.report.documents[0].layer for end in outcomes(work, way(later, nullcontext(cache)))] == ["new"]
 
 
@@ -128,12 +151,12 @@ def test_after_an_interruption_the_rest_is_told_as_not_judged(folder, later):
     work = works(folder, "a", "b", "c")
     calls = iter([None, "interrupts"])
 
-    def ended(call: Future[Report]) -> Report:
+    def tend(call: Future[Report]) -> None:
         if next(calls):
             os.kill(os.getpid(), signal.SIGINT)
-        return Later.ended(later, call)
+        Later.tend(later, call)
 
-    later.ended = ended  # type: ignore[method-assign]
+    later.tend = tend  # type: ignore[method-assign]
     first, *rest = outcomes(work, way(later))
     assert first.report.documents[0].layer == "a"
     assert [(end.report.documents[0].error, end.is_interrupted) for end in rest] == [(NOT_REACHED, True)] * 2
