@@ -296,14 +296,14 @@ normalisation and two claims; in every fifth one of them is false, and gets its 
 | --- | --- | --- | --- |
 {rows}
 
-All reports are the same, byte by byte (SHA-256 {digest}…), and have every document. The processor time is that of the
-program and of what it begins on its own machine: of the dask run it is what the program that asks takes. Other work on the
-machine makes the seconds longer, and hardly the processor time.
+All reports are the same, byte by byte (SHA-256 {digest}…), and have every document. The processor time is that
+of the program and of what it begins on its own machine: of the dask run it is what the program that asks takes. Other
+work on the machine makes the seconds longer, and hardly the processor time.
 
 ## From there to a million
 
-These documents take {each:.0f} ms of a core each, {rate:.0f} a second. A document with many claims, or many false ones, takes in proportion
-longer: see the curves in [RESULTS.md](RESULTS.md).
+These documents take {each:.0f} ms of a core each, {rate:.0f} a second. A document with many claims, or many false
+ones, takes in proportion longer: see the curves in [RESULTS.md](RESULTS.md).
 
 | what | a million such documents |
 | --- | --- |
