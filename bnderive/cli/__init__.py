@@ -6,7 +6,9 @@ Nothing heavy is imported before a command needs it, so that `--help` and `--ver
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from bnderive.cli.arguments import parse
 from bnderive.cli.faults import INTERRUPTED, internal_error, say
@@ -19,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _never_fail_to_encode()
     arguments = parse(sys.argv[1:] if argv is None else argv)
     try:
-        return int(arguments.run(arguments))
+        return _command(arguments.run)(arguments)
     except UsageError as error:
         say(f"bnderive: error: {one_line(str(error))}")
         return 2
@@ -27,6 +29,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except Exception as error:
         return internal_error(error)
+
+
+def _command(name: str) -> Callable[[Namespace], int]:
+    module, function = name.split(".")
+    command: Callable[[Namespace], int] = getattr(import_module(f"{__name__}.{module}"), function)
+    return command
 
 
 def _never_fail_to_encode() -> None:

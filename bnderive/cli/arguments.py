@@ -13,13 +13,10 @@ from argparse import (
     RawDescriptionHelpFormatter,
     _ActionsContainer,
 )
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bnderive import __version__
-from bnderive.cli import commands, serving
-from bnderive.cli.code import code
-from bnderive.cli.completion import FILES, SHELLS, completion
-from bnderive.cli.fix import fix
+from bnderive.cli.completion import FILES, SHELLS
 from bnderive.code import TARGETS
 from bnderive.errors import UsageError
 from bnderive.report import DEFAULT_FAIL_ON, FAIL_ON
@@ -89,7 +86,9 @@ tools check, explain, show and prove. It is given texts and reads no file. Needs
 
 
 def parse(argv: Sequence[str]) -> Namespace:
-    """The arguments; `run` among them is the function that carries out the command."""
+    """The arguments; `run` among them names the function that carries out the command, by its module in this folder,
+    which is loaded when it is called.
+    """
     return parser_of_all().parse_args(argv)
 
 
@@ -124,15 +123,15 @@ def parser_of_all() -> ArgumentParser:
     _fix(command("fix", "write the repairs of wrong formulas into documents", _FIX))
     _rule(command("rule", "explain a rule of the report", _RULE))
     _show(command("show", "print a standard layer and its derivatives", "Prints a standard layer and its derivatives."))
-    _serving(command("server", "serve an editor: the language server", _SERVER), serving.server)
-    _serving(command("mcp", "serve programs that write derivations: the MCP server", _MCP), serving.mcp)
+    _serving(command("server", "serve an editor: the language server", _SERVER), "serving.server")
+    _serving(command("mcp", "serve programs that write derivations: the MCP server", _MCP), "serving.mcp")
     _completion(command("completion", "print what completes arguments in a shell", _COMPLETION))
     _code(command("code", "print proved closed forms as code", _CODE))
     return parser
 
 
 def _check(parser: ArgumentParser) -> None:
-    parser.set_defaults(run=commands.check)
+    parser.set_defaults(run="commands.check")
     _documents(parser)
     _several(parser)
     _many(parser.add_argument_group("many documents"))
@@ -186,7 +185,7 @@ def how_to_judge(judging: _ActionsContainer) -> None:
 
 
 def _read(parser: ArgumentParser) -> None:
-    parser.set_defaults(run=commands.read)
+    parser.set_defaults(run="commands.read")
     _documents(parser)
     _several(parser)
     _layer(parser)
@@ -194,7 +193,7 @@ def _read(parser: ArgumentParser) -> None:
 
 
 def _fix(parser: ArgumentParser) -> None:
-    parser.set_defaults(run=fix)
+    parser.set_defaults(run="fix.fix")
     _documents(parser)
     _layer(parser)
     how = parser.add_mutually_exclusive_group()
@@ -215,31 +214,31 @@ def _fix(parser: ArgumentParser) -> None:
 
 
 def _rule(parser: ArgumentParser) -> None:
-    parser.set_defaults(run=commands.rule)
+    parser.set_defaults(run="commands.rule")
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("name", nargs="?", metavar="RULE", help="its code or its name, such as BN301 or missing-accent")
     what.add_argument("--all", action="store_true", help="every rule")
 
 
 def _completion(parser: ArgumentParser) -> None:
-    parser.set_defaults(run=completion)
+    parser.set_defaults(run="completion.completion")
     parser.add_argument("shell", choices=SHELLS, metavar="SHELL", help=f"one of {', '.join(SHELLS)}")
 
 
 def _show(parser: ArgumentParser) -> None:
-    parser.set_defaults(run=commands.show)
+    parser.set_defaults(run="commands.show")
     parser.add_argument("name", metavar="NAME", help="the layer, such as batchnorm")
     parser.add_argument("--batch-size", type=_batch_size, metavar="K", help="write it out for a batch of K inputs")
     _color(parser)
 
 
-def _serving(parser: ArgumentParser, run: Callable[[Namespace], int]) -> None:
+def _serving(parser: ArgumentParser, run: str) -> None:
     parser.set_defaults(run=run)
     _timeout(parser)
 
 
 def _code(parser: ArgumentParser) -> None:
-    parser.set_defaults(run=code)
+    parser.set_defaults(run="code.code")
     parser.add_argument(
         "source",
         metavar="LAYER|FILE",
