@@ -56,8 +56,10 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     config = Config(
         {"HistoryManager": {"enabled": False}, "ProfileDir": {"location": str(tmp_path_factory.mktemp("p"))}}
     )
+    main = sys.modules["__main__"]  # which a session takes the place of, and processes begun later need
     yield InteractiveShell.instance(config=config)
     InteractiveShell.clear_instance()
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture

@@ -213,6 +213,7 @@ def test_who_cancels_work_ends_its_process(tmp_path):
         with Apart(60, several=True, has_threads=True) as apart:
             task = asyncio.create_task(apart.later(noting, str(note)))
             while not (note.exists() and note.read_text("utf-8")):
+                assert not task.done(), task.result()
                 await asyncio.sleep(0.05)
             worker = int(note.read_text("utf-8"))
             assert is_alive(worker)
