@@ -52,7 +52,7 @@ CHECK = (
 
 
 def rows(plan: Plan) -> Iterator[Row]:
-    number, rounds = (FEW, 1) if plan.is_quick else (DOCUMENTS, 2)
+    number = FEW if plan.is_quick else DOCUMENTS
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         make(Path(folder), number)
         runs = {
@@ -62,7 +62,7 @@ def rows(plan: Plan) -> Iterator[Row]:
         if find_spec("distributed") is not None:
             cluster = stack.enter_context(dask_workers(plan, 2))
             runs["two workers of a dask cluster"] = partial(run, plan, folder, *cluster.options, "--no-cache")
-        found = alternate(runs, rounds)
+        found = alternate(runs, 1)
         for label, samples in found.items():
             yield row(number, label, samples, () if label == BASE else found[BASE])
         if find_spec("distributed") is None:
