@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from bnderive.cli.arguments import parse
-from bnderive.cli.serving import mcp, server
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "editors"
 
@@ -22,13 +21,13 @@ def text(name: str) -> str:
 def test_helix():
     languages = tomllib.loads(text("helix.toml"))
     started = languages["language-server"]["bnderive"]
-    assert (started["command"], parse(started["args"]).run) == ("bnderive", server)
+    assert (started["command"], parse(started["args"]).run) == ("bnderive", "serving.server")
     assert all("bnderive" in each["language-servers"] for each in languages["language"])
 
 
 def test_clients_of_the_mcp_server():
     started = json.loads(text("mcp.json"))["mcpServers"]["bnderive"]
-    assert (started["command"], parse(started["args"]).run) == ("bnderive", mcp)
+    assert (started["command"], parse(started["args"]).run) == ("bnderive", "serving.mcp")
 
 
 @pytest.mark.parametrize(
@@ -41,7 +40,7 @@ def test_clients_of_the_mcp_server():
 )
 def test_those_in_languages_of_their_own(name: str, started: str):
     (argument,) = re.findall(started, text(name))
-    assert parse([argument]).run is server
+    assert parse([argument]).run == "serving.server"
 
 
 def test_the_extension_for_vs_code_begins_for_each_of_its_languages():
