@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache, reduce
 from operator import attrgetter
 from typing import Any
 
+from bnderive.rationals import raised
 from bnderive.records import KeepsHash, dataclass
 from bnderive.remembered import by_identity
 
@@ -321,7 +322,7 @@ def _bits(value: Fraction) -> int:
 def _opened(base: Term, exponent: Fraction) -> Term:
     match base:
         case Num(value) if value and _bits(value) * abs(exponent) <= MAX_BITS:
-            return Num(value**exponent.numerator)
+            return Num(raised(value, exponent.numerator))
         case Mul(factors):
             return normal(mul(*(Pow(f, exponent) for f in factors)))
         case Pow(inner, q):

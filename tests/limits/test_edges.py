@@ -12,7 +12,7 @@ from bnderive.diagnose.mending.lacking import Lacking
 from bnderive.layer import folding
 from bnderive.settings import Settings
 from bnderive.source import read_text
-from bnderive.terms import Definition, Index, Num, Sym, Term, add, mul
+from bnderive.terms import Definition, Index, Sym, Term, add, mul, num
 from tests.benchmarks.growing import FAMILIES, document
 from tests.benchmarks.made import DEFINITIONS
 
@@ -82,9 +82,9 @@ def test_what_is_put_into_other_definitions_is_looked_at_only_where_its_parts_ar
     looked: list[Term] = []
     real = folding.put_in
     monkeypatch.setattr(folding, "put_in", lambda term, other: looked.append(term) or real(term, other))
-    found = {k: Definition(f"a{k}", (I,), add(mul(Num(k), X), MU)) for k in range(2, 102)}
-    found[0] = Definition("b", (I,), mul(Num(3), add(mul(Num(2), X), MU)))
-    assert folding.folded(found)[0].body == mul(Num(3), Sym("a2", (I,)))
+    found = {k: Definition(f"a{k}", (I,), add(mul(num(k), X), MU)) for k in range(2, 102)}
+    found[0] = Definition("b", (I,), mul(num(3), add(mul(num(2), X), MU)))
+    assert folding.folded(found)[0].body == mul(num(3), Sym("a2", (I,)))
     assert len(looked) < 20
 
 
