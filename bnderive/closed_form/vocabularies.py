@@ -62,7 +62,7 @@ class Vocabulary:
                 form.families[family_of(form, made)] = letter, value
             else:
                 form.relations[monomial[0][0]] = value
-        form.forms.clear()
+        form.forget()
         return form
 
 

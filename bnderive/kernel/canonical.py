@@ -6,11 +6,12 @@ resolved. Only true relations are used, each named where it is used; a zero form
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import reduce
 from itertools import islice, permutations, product
 from math import floor
+from typing import TypeVar
 
 from bnderive.calculus import resolve
 from bnderive.equation import Given
@@ -66,7 +67,9 @@ from bnderive.terms import (
     rename,
 )
 
+_T = TypeVar("_T")
 Conditions = dict[tuple[str, Term], None]
+Forms = dict[_T, tuple[Polynomial, Conditions]]
 NUMERALS = 10_000
 MAX_BOUND = 6
 MAX_ORDERS = 120
@@ -82,7 +85,8 @@ class Canonical:
         self.numbers: dict[Generator, int] = {}
         self.known: dict[int, bool] = {}  # generators known to be positive (True) or not negative (False)
         self.free: dict[int, frozenset[Index]] = {}
-        self.forms: dict[Term, tuple[Polynomial, Conditions]] = {}
+        self.forms: Forms[Term] = {}
+        self.powers: Forms[tuple[frozenset[tuple[Monomial, Number]], Exponent]] = {}
         self.relations: dict[int, Polynomial] = {}  # power sums with a value, by generator
         self.supposed: dict[int, tuple[str, Term]] = {}  # those that have it by supposition only
         self.classes: dict[str, Given] = {}  # one-hot arrays
@@ -126,7 +130,7 @@ class Canonical:
             self.classes[given.term.name] = given
         elif isinstance(given.value, Num) and not free_indices(given.term):
             self.give(self.of(given.term), given, given.value.value)
-        self.forms.clear()
+        self.forget()
 
     def give(self, polynomial: Polynomial, given: Given, value: Fraction) -> None:
         match list(polynomial.items()):
@@ -198,17 +202,26 @@ class Canonical:
     # -- terms ---------------------------------------------------------------------------------------------------------
 
     def of(self, term: Term) -> Polynomial:
-        """The canonical form of a ∂-free term; computed once, the conditions that it needs along with it."""
-        if term not in self.forms:
+        """The canonical form of a ∂-free term."""
+        return self.once(self.forms, term, lambda: self.computed(term))
+
+    def once(self, known: Forms[_T], of: _T, find: Callable[[], Polynomial]) -> Polynomial:
+        """What is found the first time, with the conditions that it needs every time."""
+        if of not in known:
             outside, self.conditions = self.conditions, {}
             try:
                 with EFFORT.afresh():
-                    self.forms[term] = self.computed(term), self.conditions
+                    known[of] = find(), self.conditions
             finally:
                 self.conditions = outside
-        polynomial, conditions = self.forms[term]
+        polynomial, conditions = known[of]
         self.conditions |= conditions
         return polynomial
+
+    def forget(self) -> None:
+        """What was found before something was supposed may be another now."""
+        self.forms.clear()
+        self.powers.clear()
 
     def computed(self, term: Term) -> Polynomial:
         match term:
@@ -432,7 +445,8 @@ class Canonical:
         if len(polynomial) == 1 and Fraction(e).denominator == 1:
             ((monomial, c),) = polynomial.items()
             return power_of_term(monomial, c, int(e))
-        return self.power(polynomial, Fraction(e))
+        same = (frozenset(polynomial.items()), e)  # many orders of bound letters give one
+        return self.once(self.powers, same, lambda: self.power(polynomial, Fraction(e)))
 
     # -- powers --------------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ Every operation is capped before it is carried out.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
@@ -72,10 +73,27 @@ def times_monomial(a: Monomial, b: Monomial) -> Monomial:
     """Both are sorted by generator; exponents that cancel leave."""
     if not a or not b:
         return a or b
+    if a[-1][0] < b[0][0]:
+        return a + b
+    if b[-1][0] < a[0][0]:
+        return b + a
+    a, b = (b, a) if len(a) == 1 else (a, b)
+    if len(b) == 1:
+        return with_power(b[0], a)
     merged = dict(a)
     for g, exponent in b:
         merged[g] = merged.get(g, 0) + exponent
     return tuple(sorted((g, e if type(e) is int else whole(e)) for g, e in merged.items() if e))
+
+
+def with_power(power: tuple[int, Exponent], monomial: Monomial) -> Monomial:
+    """A monomial, some generators of which come no earlier and some no later, times a power of another."""
+    g, exponent = power
+    place = bisect_left(monomial, (g,))
+    if monomial[place][0] != g:
+        return (*monomial[:place], power, *monomial[place:])
+    total = whole(monomial[place][1] + exponent)
+    return (*monomial[:place], *([(g, total)] if total else []), *monomial[place + 1 :])
 
 
 def whole(exponent: Exponent) -> Exponent:

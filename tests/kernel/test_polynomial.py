@@ -25,6 +25,7 @@ from bnderive.kernel.polynomial import (
     raised,
     scaled,
     times,
+    times_monomial,
 )  # fmt: skip
 from bnderive.terms import Partial
 from tests.terms.layers import PLAIN, A
@@ -58,6 +59,18 @@ def test_arithmetic_is_that_of_the_numbers(p: Polynomial, q: Polynomial, n: int)
         assert all(result.values())
         assert all(e for monomial in result for _, e in monomial)
         assert not any(isinstance(c, float) for c in result.values())
+
+
+LONG = st.dictionaries(st.integers(0, 6), st.fractions(-2, 2, max_denominator=2).filter(bool), max_size=5)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(LONG, LONG)
+def test_exponents_are_added(a: dict[int, Fraction], b: dict[int, Fraction]) -> None:
+    """By lengths: of nothing, of one power, of powers before, between and after."""
+    added = {g: a.get(g, Fraction(0)) + b.get(g, Fraction(0)) for g in {*a, *b}}
+    left, right = (tuple(sorted(m.items())) for m in (a, b))
+    assert times_monomial(left, right) == tuple(sorted((g, e) for g, e in added.items() if e))
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
@@ -155,6 +168,21 @@ def test_primes() -> None:
 def test_caps(build: object) -> None:
     with pytest.raises(NotUnderstood, match="too large"):
         build()  # type: ignore[operator]
+
+
+def test_what_is_found_once_needs_its_conditions_every_time() -> None:
+    form, needed = Canonical(PLAIN), ("≠ 0", A)
+
+    def found() -> Polynomial:
+        form.conditions[needed] = None
+        return generator(0)
+
+    for _ in range(2):
+        form.conditions = {}
+        assert form.once(form.forms, A, found) == generator(0)
+        assert form.conditions == {needed: None}
+    form.forget()
+    assert form.once(form.forms, A, lambda: generator(1)) == generator(1)
 
 
 def test_a_derivative_has_no_canonical_form() -> None:
