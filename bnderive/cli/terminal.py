@@ -71,13 +71,10 @@ def write_file(path: str, text: str) -> None:
 
 
 def write_out(text: str) -> None:
-    """Prints to standard output; a reader that went away (`| head`) is no fault."""
-    try:
+    """Prints to standard output; a reader that went away (`| head`) is no fault. Raises UsageError where it is full."""
+    with _output_told():
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The interpreter flushes once more at its end: let that go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_out_exactly(text: str) -> None:
@@ -85,12 +82,21 @@ def write_out_exactly(text: str) -> None:
     if sys.stdout.isatty():
         write_out("".join(f"{one_line(line)}\n" for line in text.splitlines()))
         return
-    try:
+    with _output_told():
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode())
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
+
+
+@contextmanager
+def _output_told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        # The interpreter flushes once more at its end: let that go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise UsageError(f"cannot write to standard output: {reason(error)}") from error
 
 
 def replace_file(path: str, content: bytes) -> None:

@@ -27,6 +27,7 @@ class ClosedForms:
         self.symbols = symbols
         self.vocabularies = (*vocabularies(graph), *more)
         self.found: dict[Term, Term | None] = {}
+        self.beyond: set[Term] = set()
 
     def of(self, head: Term) -> Term | None:
         """A term equal to the head (its ∂ read as marked), proved; None where nothing was found that the
@@ -38,6 +39,10 @@ class ClosedForms:
             self.found[head] = next((term for term in proposals if self.holds(head, term)), None)
         return self.found[head]
 
+    def is_too_large(self, head: Term) -> bool:
+        """Whether nothing was found, but may have been without a limit of size."""
+        return head in self.beyond and self.found.get(head) is None
+
     def holds(self, head: Term, term: Term) -> bool:
         return prove(Equation(head, term, self.graph)) is not None
 
@@ -47,7 +52,9 @@ class ClosedForms:
         for vocabulary in self.vocabularies:
             try:
                 term = written_in(vocabulary, head, self.graph)
-            except (NotUnderstood, RecursionError):
+            except (NotUnderstood, RecursionError) as error:
+                if isinstance(error, RecursionError) or error.reason.name == "limit":
+                    self.beyond.add(head)
                 continue
             found[term] = length(latex(term, self.symbols))
         return sorted(found, key=lambda term: found[term])

@@ -42,6 +42,7 @@ from bnderive.terms import (
 from bnderive.verdict import Verdict
 
 HELD = " with the statistics held fixed"
+TOO_LARGE = "; its closed form is too large to be shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def explain(claim: Claim, verdict: Verdict, forms: ClosedForms) -> Explanation:
     truth = written(chosen.head, forms)
     truth = None if truth is not None and truth.latex == latex(chosen.head, forms.symbols) else truth
     alike = alike_note(claim, forms) if total is None else None
-    message = wrong_message(claim, truth, total, alike, forms)
+    message = wrong_message(claim, truth, total, alike, forms) + TOO_LARGE * forms.is_too_large(chosen.head)
     is_turned = claim.environment.layer.vocabulary.survey.left_out == LAST
     numbers = counterexample(chosen.refutation, forms.graph, symbols, is_turned)
     profile = profile_of(chosen.refutation, forms.graph, is_turned)

@@ -103,6 +103,16 @@ def test_reader_that_goes_away_is_no_fault(judged):
     assert error == b""
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device that is always full is there on Linux only")
+@pytest.mark.parametrize("option", ["--no-progress", "--output-format=json"])
+def test_an_output_that_is_full_is_told(judged, option):
+    with open("/dev/full", "w") as full:
+        run = subprocess.run([sys.executable, "-c", judged(option)], stdout=full, stderr=subprocess.PIPE, timeout=60)
+    assert run.returncode == 2
+    assert run.stderr.decode().startswith("bnderive: error: cannot write to standard output: no space left on device")
+    assert run.stderr.count(b"\n") == 1
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
 def test_every_encoding_can_be_printed_to(judged, encoding):
     shown = subprocess.run(

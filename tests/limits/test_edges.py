@@ -32,6 +32,7 @@ def test_a_closed_form_of_too_many_terms_is_not_shown(monkeypatch, most, is_show
     assert formula.verdict == "wrong"
     assert formula.counterexample is not None
     assert (formula.truth is not None) is is_shown
+    assert formula.message.endswith("its closed form is too large to be shown") is not is_shown
 
 
 def test_of_many_wrong_rows_the_first_are_searched(monkeypatch):
