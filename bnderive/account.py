@@ -9,7 +9,7 @@ from hashlib import sha256
 from bnderive.amending import Amender
 from bnderive.closed_form import ClosedForms
 from bnderive.commented import Found, commented
-from bnderive.diagnose import Diagnosis, diagnosed, explain
+from bnderive.diagnose import Diagnosis, Explanation, diagnosed, explain
 from bnderive.diagnose.mending import said
 from bnderive.diagnose.redefined import in_doubt_of_definitions
 from bnderive.diagnose.special_cases import SpecialCases
@@ -26,6 +26,7 @@ from bnderive.layer import Layer
 from bnderive.lower import Remark
 from bnderive.manuscript import passages
 from bnderive.problems import noted, problems_of
+from bnderive.records import dataclass
 from bnderive.report import DefinitionRow, DocumentReport, Formula, Relation, Repair
 from bnderive.rules import ADVICE, ADVICE_GIVEN_LAYER
 from bnderive.source.model import Problem
@@ -53,13 +54,25 @@ HELD = "then it is true with the statistics held fixed only"
 UNSEARCHED = "no small edit was looked for, since too many rows of the document are wrong"
 
 
-class Account:
-    """The report of one document."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of a settled row, whatever became of the others."""
 
-    def __init__(self, judge: Judge) -> None:
+    judgement: Judgement
+    explanation: Explanation
+    special_case: str | None
+
+
+class Account:
+    """The report of one document. What `before` said of an earlier state that its judge continues is said again."""
+
+    def __init__(self, judge: Judge, before: Account | None = None) -> None:
         self.judge = judge
-        self.forms: dict[int, ClosedForms] = {}
         self.diagnosis = Diagnosis()
+        self.told: dict[int, Told] = {}
+        self.told_before = before.told if before is not None and judge.is_continued else {}
+        self.searched_before = before.diagnosis.searched if before is not None and judge.is_continued else {}
+        self.forms: dict[int, ClosedForms] = {}
         self.special_cases = SpecialCases(judge, self.forms_in)
         self.amender = Amender(judge.document)
 
@@ -72,7 +85,8 @@ class Account:
     def report(self, judged: bool) -> DocumentReport:
         self.judge.refuse_empty_lines()
         judgements = self.judgements(judged)
-        self.diagnosis = diagnosed(self.judge, judgements, self.forms_in) if judged else Diagnosis()
+        if judged:
+            self.diagnosis = diagnosed(self.judge, judgements, self.forms_in, self.searched_before)
         selected = tuple(self.formula(j) for j in judgements if self.judge.is_selected(j.entry))
         given = [j.entry for j in judgements if j.verdict is not None or j.reason is not None]
         problems = self.problems(judgements)
@@ -80,8 +94,8 @@ class Account:
         formulas, findings = commented(self.judge.comments, self.judge.settings, found)
         return DocumentReport(
             path=self.judge.document.path,
-            layer=self.judge.epochs[0].layer.standard,
-            names=glossary(self.judge.epochs, self.judge.survey, self.judge.symbols, self.spots()),
+            layer=self.judge.written_epochs[0].layer.standard,
+            names=glossary(self.judge.written_epochs, self.judge.survey, self.judge.symbols, self.spots()),
             definitions=self.definition_rows(),
             assumptions=self.document_assumptions(),
             problems=findings,
@@ -95,17 +109,21 @@ class Account:
         return tempered(judgements, self.judge.document, self.special_cases)
 
     def problems(self, judgements: Sequence[Judgement]) -> list[Problem]:
-        found = [*self.judge.document.problems, *self.judge.notes, *problems_of(self.judge.parsed, self.judge.epochs)]
+        found = [
+            *self.judge.document.problems,
+            *self.judge.notes,
+            *problems_of(self.judge.parsed, self.judge.written_epochs),
+        ]
         found += [
             *self.judge.comments.problems,
-            *unheard(self.judge.comments.hints, self.judge.survey, self.judge.epochs),
+            *unheard(self.judge.comments.hints, self.judge.survey, self.judge.written_epochs),
         ]
         found += [p for j in judgements if j.claim for p in noted(j.entry, remarks_of(j))]
         return sorted(dict.fromkeys(found), key=lambda p: (p.start, p.rule, p.message))
 
     def definition_rows(self) -> tuple[DefinitionRow, ...]:
         rows, spots = self.definitions(), self.spots()
-        written = [*(rows[number] for number in sorted(rows)), *self.judge.epochs[0].layer.supplied]
+        written = [*(rows[number] for number in sorted(rows)), *self.judge.written_epochs[0].layer.supplied]
         return tuple(
             DefinitionRow(
                 d.name,
@@ -119,7 +137,7 @@ class Account:
 
     def definitions(self) -> dict[int, Definition]:
         """By the number of the row that gives it."""
-        return {number: d for epoch in self.judge.epochs for number, d in epoch.layer.rows.items()}
+        return {number: d for epoch in self.judge.written_epochs for number, d in epoch.layer.rows.items()}
 
     def spots(self) -> dict[Definition, Spot]:
         spots = dict(enumerate(entry.spot for entry in self.judge.parsed))
@@ -132,7 +150,7 @@ class Account:
         return "settings" if upstream is not None and upstream.name == supplied.name else "standard layer"
 
     def document_assumptions(self) -> tuple[str, ...]:
-        layers = [epoch.layer for epoch in self.judge.epochs]
+        layers = [epoch.layer for epoch in self.judge.written_epochs]
         stated = [text for layer in layers for text in (*layer.assumptions, *self.supplied_by(layer))]
         return tuple(dict.fromkeys((*self.judge.stated, *stated)))
 
@@ -182,7 +200,8 @@ class Account:
         return replace(formula, rule=fault.rule, name=fault.name, message=text)
 
     def judged(self, plain: Formula, judgement: Judgement, claim: Claim, verdict: Verdict) -> Formula:
-        explanation = explain(claim, verdict, self.forms_in(claim.environment.layer.graph))
+        told = self.told_of(judgement, claim, verdict)
+        explanation = told.explanation
         formula = replace(
             plain,
             verdict=verdict.word,
@@ -195,7 +214,7 @@ class Account:
             total=explanation.total,
             counterexample=explanation.counterexample,
             profile=explanation.profile,
-            special_case=self.special_cases.of(judgement),
+            special_case=told.special_case,
         )
         if verdict.reason is not None:
             return self.undecided(formula, verdict.reason, judgement.entry)
@@ -203,6 +222,15 @@ class Account:
             formula = replace(formula, rule="BN300", name="wrong")
             formula = self.with_repair(formula, judgement, explanation.alike)
         return self.with_consequence(formula, judgement.entry)
+
+    def told_of(self, judgement: Judgement, claim: Claim, verdict: Verdict) -> Told:
+        number = judgement.entry.number
+        found = self.told_before.get(number)
+        if found is None or not found.judgement.is_as(judgement):
+            explanation = explain(claim, verdict, self.forms_in(claim.environment.layer.graph))
+            found = Told(judgement, explanation, self.special_cases.of(judgement))
+        self.told[number] = found
+        return found
 
     def with_repair(self, formula: Formula, judgement: Judgement, remark: str | None) -> Formula:
         """The formula with the fault that its mending names, in place of the truth, which the mending says; without

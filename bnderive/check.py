@@ -16,6 +16,9 @@ from bnderive.source.folders import documents_in
 from bnderive.source.model import Document
 from bnderive.syntax import read_rows
 
+STATES, LONGEST = 4, 1000  # documents of which the last state is kept, and the entries that such a one may have
+_LAST: dict[str, Account] = {}
+
 
 def check(path: str | PathLike[str], *more: str | PathLike[str], settings: Settings | None = None) -> Report:
     """Check files, and of folders all documents in them. Each is read with what its pyproject.toml says, unless the
@@ -25,8 +28,8 @@ def check(path: str | PathLike[str], *more: str | PathLike[str], settings: Setti
     True
     """
     files = [file for each in (path, *more) for file in (documents_in(fspath(each)) or (fspath(each),))]
-    judges = [Judge(read_file(file), configured(file, settings or Settings())) for file in files]
-    return _report(judges, judged=True)
+    documents = [(read_file(file), configured(file, settings or Settings())) for file in files]
+    return _report([Account(Judge(document, found)) for document, found in documents], judged=True)
 
 
 def check_text(text: str, name: str = "<text>", format: str = "markdown", settings: Settings | None = None) -> Report:
@@ -41,16 +44,38 @@ def check_text(text: str, name: str = "<text>", format: str = "markdown", settin
 
 def check_documents(documents: Sequence[Document], settings: Settings) -> Report:
     """Judge every formula of every document that the settings select."""
-    return _report([Judge(document, settings) for document in documents], judged=True)
+    return _report([Account(Judge(document, settings)) for document in documents], judged=True)
+
+
+def check_again(documents: Sequence[Document], settings: Settings) -> Report:
+    """The same for documents that are checked again and again while they are written: what is as it was in the last
+    state of a document is not worked out anew. Nothing else keeps a state, and only a few are kept.
+    """
+    accounts = []
+    for document in documents:
+        before = _LAST.pop(document.path, None) or next(iter(_LAST.values()), None)
+        judge = Judge(document, settings, before=before.judge if before is not None else None)
+        accounts.append(Account(judge, before))
+        if len(judge.entries) <= LONGEST:
+            _LAST[document.path] = accounts[-1]
+        while len(_LAST) > STATES:
+            del _LAST[next(iter(_LAST))]
+    return _report(accounts, judged=True)
+
+
+def check_text_again(text: str, name: str, format: str, settings: Settings) -> Report:
+    """The same for a text."""
+    return check_again([read_text(text, name, format)], settings)
 
 
 def read_documents(documents: Sequence[Document], settings: Settings) -> Report:
     """What was understood of every formula; nothing is judged."""
-    return _report([Judge(document, settings) for document in documents], judged=False)
+    return _report([Account(Judge(document, settings)) for document in documents], judged=False)
 
 
-def _report(judges: Sequence[Judge], judged: bool) -> Report:
-    reports = [Account(judge).report(judged) for judge in judges]
+def _report(accounts: Sequence[Account], judged: bool) -> Report:
+    reports = [account.report(judged) for account in accounts]
+    judges = [account.judge for account in accounts]
     explicit = tuple(part for judge in judges if judged for part in _opinions(judge))
     return Report(tuple(reports), summarise(reports), explicit, tuple(_certified(judges, reports)))
 
@@ -93,4 +118,13 @@ def prove(lhs: str, rhs: str, layer: str = "batchnorm") -> Formula:
     return formula
 
 
-__all__ = ["UsageError", "check", "check_documents", "check_text", "prove", "read_documents"]
+__all__ = [
+    "UsageError",
+    "check",
+    "check_again",
+    "check_documents",
+    "check_text",
+    "check_text_again",
+    "prove",
+    "read_documents",
+]

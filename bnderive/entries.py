@@ -5,7 +5,8 @@ it belongs to.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -32,6 +33,10 @@ SENTENCE_END = re.compile(r"[.;:!?。；：]")
 RELATION_SIGNS = ("=", "\\equiv", "\\leftarrow", "\\triangleq", "\\approx", "\\propto")
 
 
+Displays = Mapping[tuple[str, int], tuple[RowResult, ...]]
+"""The rows of displays in order, by their LaTeX and how often it has come before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row: where it stands, its tree or why it has none, the first side of its chain, and the entry that
@@ -53,6 +58,18 @@ class Entry:
     @property
     def identity(self) -> str:
         return f"f{self.number}"
+
+    def reads_as(self, other: Entry) -> bool:
+        """Whether another state of the document has the same row there, under the same words, in a display of the same
+        LaTeX; the lines before it may be others.
+        """
+        here, there = ((d.latex, d.kind, d.before, d.section) for d in (self.display, other.display))
+        return here == there and replace(self, display=other.display, start=other.start, end=other.end) == other
+
+    def like(self, others: Sequence[Entry]) -> Entry:
+        """The entry with the tree of the one in its place in another state of the document, if it reads as that."""
+        there = others[self.number - 1] if self.number <= len(others) else None
+        return self if there is None or not self.reads_as(there) else replace(self, row=there.row, head=there.head)
 
     @property
     def spot(self) -> Spot:
@@ -76,7 +93,18 @@ class Entry:
         return Place(start.line, start.column, last.line, last.column + 1, self.display.cell_line_at(first))
 
 
-def read_entries(document: Document) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+def read_displays(document: Document, known: Displays) -> Displays:
+    """The rows of every display; those of one that another state of the document has are taken from there."""
+    found: dict[tuple[str, int], tuple[RowResult, ...]] = {}
+    met = Counter[str]()
+    for display in document.displays:
+        key = display.latex, met[display.latex]
+        met[display.latex] += 1
+        found[key] = known[key] if key in known else read_rows(display.latex)
+    return found
+
+
+def read_entries(document: Document, displays: Displays) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
     """The rows of a document, and what was odd about their spelling. Names and fragments in running text
     assert nothing.
     """
@@ -84,8 +112,7 @@ def read_entries(document: Document) -> tuple[tuple[Entry, ...], tuple[Problem, 
     problems: list[Problem] = []
     carried = ""
     paragraph = 0
-    for display in document.displays:
-        results = read_rows(display.latex)
+    for display, results in zip(document.displays, displays.values(), strict=True):
         reaching = carried if display.paragraph == paragraph else ""
         words = f"{reaching} {display.before}"[-MAX_WORDS:] if reaching else display.before
         is_name = display.kind == "inline" and not any(map(asserts, results))

@@ -36,6 +36,12 @@ class Epoch:
     name: str = ""
 
 
+def say_the_same(epochs: Sequence[Epoch], others: Sequence[Epoch]) -> bool:
+    """Whether two documents have the same definitions in the same places."""
+    places, those = ([(epoch.first, epoch.name) for epoch in each] for each in (epochs, others))
+    return places == those and all(a.layer.says_the_same(b.layer) for a, b in zip(epochs, others, strict=True))
+
+
 def read_epochs(parsed: Sequence[Entry], source: Rows) -> tuple[Epoch, ...]:
     """The layers of a document in order; one, unless a name is defined again."""
     found = [Epoch(0, read_layer(source))]

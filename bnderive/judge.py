@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -14,8 +14,8 @@ from bnderive.elaborate import Claim, Environment, Supposition, Views, at_values
 from bnderive.elaborate.echo import Symbols, latex_of_row
 from bnderive.elaborate.layouts import with_layout, with_other_layout, without_guesses
 from bnderive.elaborate.readings import DIRECT, TOTAL
-from bnderive.entries import Entry, read_entries, with_own_notation, with_sums
-from bnderive.epochs import Epoch, read_epochs
+from bnderive.entries import Displays, Entry, read_displays, read_entries, with_own_notation, with_sums
+from bnderive.epochs import Epoch, read_epochs, say_the_same
 from bnderive.errors import InternalError, NotUnderstood, Reason, UsageError
 from bnderive.ingredients import inputs_of
 from bnderive.judgement import NOTATION, Judgement
@@ -23,6 +23,7 @@ from bnderive.kernel.kernel import Equation, Proved, Refuted
 from bnderive.layer import Layer, Rows, is_condition, namings, values_of_parameters
 from bnderive.layers import standard_layer
 from bnderive.one_layout import disagreeing
+from bnderive.records import dataclass
 from bnderive.second import Outcome as Opinion
 from bnderive.settings import Settings
 from bnderive.shorthand import spelled_out
@@ -107,17 +108,31 @@ SEVERAL_LAYERS = Reason(
 PIECE = "a numbered piece of the gradient by ${}$, which is read as its author defines it"
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The verdict on a claim that an entry makes."""
+
+    entry: Entry
+    claim: Claim
+    verdict: Verdict
+
+
 class Judge:
     """Everything that is known about one document; computed once, when first asked for."""
 
-    def __init__(self, document: Document, settings: Settings, claims: int = 0) -> None:
-        """`claims` of the last rows only claim, even where they look like a definition."""
+    def __init__(self, document: Document, settings: Settings, claims: int = 0, before: Judge | None = None) -> None:
+        """`claims` of the last rows only claim, even where they look like a definition. What an earlier state of the
+        document, that of the judge `before`, has in common with this one is taken over from there.
+        """
         self.document = document
         self.comments = read_comments(document)
         self.upheld: dict[Equation, Opinion] = {}
+        self.upheld_before: Mapping[Equation, Opinion] = {}
         self.settings = with_known_layer(settings.over(self.comments.settings).over(settings.project), self.comments)
         hints = read_hints(self.settings)
-        written, self.notes = read_entries(with_abbreviations(document))
+        spelled = with_abbreviations(document)
+        self.displays: Displays = read_displays(spelled, before.displays if before is not None else {})
+        written, self.notes = read_entries(spelled, self.displays)
         read, self.introducing = with_own_notation(written)
         self.spelled = spelled_out(conventional(read, hints.loss), document, hints)
         self.entries = with_sums(self.spelled.entries)
@@ -144,11 +159,39 @@ class Judge:
             source, [entry.head for entry in self.parsed], self.settings.layout or layout_told(text)
         )
         self.survey = self.source.survey
-        self.epochs = read_epochs(self.parsed, self.source)
+        self.epochs = self.written_epochs = read_epochs(self.parsed, self.source)
         self.rows = {entry.number: k for k, entry in enumerate(self.parsed)}
         spelling, sizes = self.survey.spelling, {axis: self.size_letter(axis) for axis in self.survey.axes.names}
         self.symbols = Symbols(self.size_letter(AXIS), sizes, writings_in(rows, spelling), spelling)
         self.views = Views(slopes_of(rows, self.survey))
+        self.known: list[Known] = []
+        self.known_before: dict[int, list[Known]] = {}
+        self.is_continued = before is not None and self.continues(before)
+        if before is not None and self.is_continued:
+            self.take_over(before)
+
+    def continues(self, before: Judge) -> bool:
+        """Whether all that rows are judged by is as it was, so that a row which is as it was is judged as it was."""
+        epochs = ((self.epochs, before.epochs), (self.unguessed, before.unguessed), (self.turned, before.turned))
+        return self.bearings == before.bearings and all(say_the_same(now, then) for now, then in epochs)
+
+    @property
+    def bearings(self) -> tuple[object, ...]:
+        """What else than definitions bears on how a row is judged, and stands outside it."""
+        spelled = (self.spelled.d_means, self.spelled.rules, self.spelled.pieces, self.introducing)
+        words = (self.supposed, self.surroundings, self.survey, self.symbols, self.views.slopes, self.one_hot)
+        return (self.settings, self.rows, *spelled, *words)
+
+    def take_over(self, before: Judge) -> None:
+        """The layers and rows of an earlier state, so that what is known of them still is, and what it judged. Where
+        definitions are written now only `written_epochs` tell.
+        """
+        self.entries = tuple(entry.like(before.entries) for entry in self.entries)
+        self.parsed = tuple(entry for entry in self.entries if entry.row is not None)
+        self.epochs, self.unguessed, self.turned = before.epochs, before.unguessed, before.turned
+        self.views, self.symbols, self.upheld_before = before.views, before.symbols, before.upheld
+        for known in before.known:
+            self.known_before.setdefault(known.entry.number, []).append(known)
 
     @cached_property
     def unguessed(self) -> tuple[Epoch, ...]:
@@ -235,7 +278,13 @@ class Judge:
 
     def judged(self, entry: Entry, claim: Claim) -> Verdict:
         """The verdict on a claim that no guess of ours could change."""
-        return self.agreed(entry, claim, self.surely(entry, claim, self.verdict(entry, claim)))
+        past = self.known_before.get(entry.number, [])
+        found = next((known for known in past if known.claim == claim and known.entry.reads_as(entry)), None)
+        if found is None:
+            verdict = self.agreed(entry, claim, self.surely(entry, claim, self.verdict(entry, claim)))
+            found = Known(entry, claim, verdict)
+        self.known.append(found)
+        return found.verdict
 
     def at_supposed_values(self, entry: Entry, claim: Claim, verdict: Verdict) -> tuple[Claim, Verdict]:
         """A claim with its verdict. One that is open and that words put under ε = 0 is judged with that put in, and
@@ -328,7 +377,8 @@ class Judge:
     def uphold(self, judged: Iterable[tuple[Entry, Verdict]]) -> None:
         """Holds what was proved against the second engine, unless the kernel is trusted alone. Raises InternalError."""
         if self.settings.trust != "kernel":
-            self.upheld |= uphold(self.document.path, ((entry.start.line, verdict) for entry, verdict in judged))
+            lines = ((entry.start.line, verdict) for entry, verdict in judged)
+            self.upheld |= uphold(self.document.path, lines, self.upheld_before)
 
     def retried(self, judgement: Judgement, row: Row, head: Node) -> Verdict:
         """The verdict on another row, or another head, in the place of a judged one. Raises NotUnderstood."""

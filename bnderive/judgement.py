@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bnderive.elaborate import Claim
 from bnderive.entries import Entry
 from bnderive.errors import Reason
@@ -21,3 +23,7 @@ class Judgement:
     verdict: Verdict | None = None
     reason: Reason | None = None
     note: str | None = None
+
+    def is_as(self, other: Judgement) -> bool:
+        """Whether the same came of the same row in another state of the document."""
+        return self.entry.reads_as(other.entry) and replace(self, entry=other.entry) == other

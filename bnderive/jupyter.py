@@ -68,7 +68,7 @@ class Magic:
         return self.of_files(line) if cell is None else self.of_cell(line, cell)
 
     def of_files(self, line: str) -> Report:
-        from bnderive.check import check_documents
+        from bnderive.check import check_again
         from bnderive.source import read_file
 
         options = _options()
@@ -78,11 +78,11 @@ class Magic:
         reports = []
         for target in targets(arguments.files):
             settings = settings_of(target, target.path, asked)
-            reports.append(check_documents([read_file(target.path)], settings))
+            reports.append(check_again([read_file(target.path)], settings))
         return together(reports)
 
     def of_cell(self, line: str, text: str) -> Report:
-        from bnderive.check import check_documents
+        from bnderive.check import check_again
         from bnderive.source import read_text
 
         options = _options()
@@ -97,9 +97,9 @@ class Magic:
         if format != "markdown":
             if arguments.name is not None or arguments.after:
                 raise UsageError("--as and --after are for cells of Markdown")
-            return check_documents([read_text(own.text, title, format)], settings)
+            return check_again([read_text(own.text, title, format)], settings)
         cells = (*self.before(arguments.after, arguments.name), own)
-        report = check_documents([read_text(_notebook(cells), title, "notebook")], settings)
+        report = check_again([read_text(_notebook(cells), title, "notebook")], settings)
         if arguments.name is not None:
             self.kept[arguments.name] = cells
         return _of_cell(report, self.last - 1)

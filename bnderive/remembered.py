@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol, TypeVar
 
-MANY = 1 << 12
+MANY = 1 << 14
 
 _S = TypeVar("_S")
 _T = TypeVar("_T")

@@ -8,16 +8,17 @@ decides or prints.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, fields, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache, reduce
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from bnderive.rationals import raised
 from bnderive.records import KeepsHash, dataclass
 from bnderive.remembered import by_identity
 
+_K = TypeVar("_K")
 AXIS = "N"
 MAX_BITS = 4096
 
@@ -352,6 +353,14 @@ class Definition(KeepsHash):
         return any(isinstance(node, Sum) for node in walk(self.body))
 
 
+def do_say_the_same(definitions: Mapping[_K, Definition], others: Mapping[_K, Definition]) -> bool:
+    """Whether the definitions of two documents are the same in the same order, in whatever lines they are written."""
+    pairs = zip(definitions.values(), others.values(), strict=False)
+    return list(definitions) == list(others) and all(
+        (one.line is None) == (other.line is None) and replace(one, line=other.line) == other for one, other in pairs
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class Graph:
     """The forward definitions by name, the loss (an arbitrary function of the outputs unless defined), what is
@@ -368,6 +377,15 @@ class Graph:
     shapes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     apart: frozenset[frozenset[str]] = frozenset()
     lengths: tuple[str, ...] = (AXIS,)
+
+    def says_the_same(self, other: Graph) -> bool:
+        """Whether both hold the same, definitions in whatever lines; a graph is equal only to itself, so that what is
+        known of one is soon found.
+        """
+        rest = (field.name for field in fields(self) if field.name != "definitions")
+        return do_say_the_same(self.definitions, other.definitions) and all(
+            getattr(self, name) == getattr(other, name) for name in rest
+        )
 
     def definition(self, name: str) -> Definition | None:
         return self.definitions.get(name)

@@ -14,17 +14,19 @@ from bnderive.verdict import Verdict
 MOST = 99
 
 
-def uphold(path: str, verdicts: Iterable[tuple[int, Verdict]]) -> dict[Equation, Outcome]:
-    """What is said of each proof. Raises InternalError where one that a verdict rests on, that of some line, is
-    contradicted.
+def uphold(
+    path: str, verdicts: Iterable[tuple[int, Verdict]], known: Mapping[Equation, Outcome]
+) -> dict[Equation, Outcome]:
+    """What is said of each proof, or is known already. Raises InternalError where one that a verdict rests on, that of
+    some line, is contradicted.
     """
-    said: dict[Equation, Outcome] = {}
     lines: dict[Equation, int] = {}
     for line, verdict in verdicts:
         for outcome in verdict.attempts[0].outcomes if verdict.attempts else ():
             if isinstance(outcome, Proved):
                 lines.setdefault(outcome.equation, line)
-    for equation, answer in examined(lines):
+    said = {equation: known[equation] for equation in lines if equation in known}
+    for equation, answer in examined(equation for equation in lines if equation not in known):
         if isinstance(answer, Contradicted):
             raise InternalError(f"{path}:{lines[equation]}: {told(equation, answer)}")
         said[equation] = answer

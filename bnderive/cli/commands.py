@@ -54,12 +54,15 @@ class Ran:
 
 
 def check(arguments: Namespace) -> int:
-    from bnderive.check import check_documents
+    if arguments.watch:
+        from bnderive.check import check_again as judge
+    else:
+        from bnderive.check import check_documents as judge
 
     asked = replace(asked_of(arguments), fail_on=arguments.fail_on, certificate=arguments.certificate is not None)
 
     def run(means: Callable[[int], Means]) -> Ran:
-        ran = _run(arguments, check_documents, asked, means, baseline_in(arguments))
+        ran = _run(arguments, judge, asked, means, baseline_in(arguments))
         if arguments.certificate is not None:
             _certify(arguments.certificate, ran)
         return ran

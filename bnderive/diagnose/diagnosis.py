@@ -8,7 +8,7 @@ from dataclasses import field, replace
 from bnderive.closed_form import ClosedForms
 from bnderive.diagnose.causes import Consequence, consequences
 from bnderive.diagnose.definitions import Suspect, suspects
-from bnderive.diagnose.mending import Mender, Mending, repeated, said
+from bnderive.diagnose.mending import Mender, Mending, Searched, repeated, said
 from bnderive.judge import Judge
 from bnderive.judgement import Judgement
 from bnderive.records import dataclass
@@ -19,30 +19,38 @@ from bnderive.terms import Graph
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
     """By the number of an entry: its consequence, its mending, and what a definition that is the fault of several
-    claims should have been. For the `unsearched` no mending was looked for, since too many rows are wrong.
+    claims should have been. For the `unsearched` no mending was looked for, since too many rows are wrong. `searched`
+    is what the searches for mendings rest on.
     """
 
     consequences: Mapping[int, Consequence] = field(default_factory=dict)
     mendings: Mapping[int, Mending] = field(default_factory=dict)
     suspects: Mapping[int, Suspect] = field(default_factory=dict)
     unsearched: frozenset[int] = frozenset()
+    searched: Mapping[int, Searched] = field(default_factory=dict)
 
     def causes(self, number: int) -> tuple[str, ...]:
         found = self.consequences.get(number)
         return found.root_causes if found is not None else ()
 
 
-def diagnosed(judge: Judge, judgements: Sequence[Judgement], forms: Callable[[Graph], ClosedForms]) -> Diagnosis:
-    """The diagnosis of a document all of whose rows are judged."""
+def diagnosed(
+    judge: Judge, judgements: Sequence[Judgement], forms: Callable[[Graph], ClosedForms], before: Mapping[int, Searched]
+) -> Diagnosis:
+    """The diagnosis of a document all of whose rows are judged; `before` is what was searched in an earlier state of
+    it.
+    """
     found = Diagnosis(consequences(judge, judgements))
     wrong = [j for j in judgements if j.verdict is not None and j.verdict.word == "wrong"]
     roots = [j for j in wrong if not found.causes(j.entry.number)]
     right = [j for j in judgements if j.verdict is not None and j.verdict.word == "correct"]
     accused = {suspect.entry.number: suspect for suspect in suspects(judge, roots, right)}
     found = replace(found, suspects=accused, consequences=with_suspects(found.consequences, accused))
-    mendings = dict(mended(Mender(judge, forms), wrong, found))
-    searched = {number: mending for number, mending in mendings.items() if mending is not None}
-    return replace(found, mendings=searched, unsearched=frozenset(mendings) - frozenset(searched))
+    mender = Mender(judge, forms, before)
+    mendings = dict(mended(mender, wrong, found))
+    right_again = {number: mending for number, mending in mendings.items() if mending is not None}
+    unsearched = frozenset(mendings) - frozenset(right_again)
+    return replace(found, mendings=right_again, unsearched=unsearched, searched=mender.searched)
 
 
 def mended(mender: Mender, wrong: Sequence[Judgement], known: Diagnosis) -> Iterator[tuple[int, Mending | None]]:

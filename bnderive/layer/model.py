@@ -5,14 +5,14 @@ supplied.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
 from bnderive.errors import Reason
 from bnderive.lower import Remark, Vocabulary
 from bnderive.records import dataclass
 from bnderive.survey.survey import Survey
 from bnderive.syntax.nodes import Row
-from bnderive.terms import Definition, Graph
+from bnderive.terms import Definition, Graph, do_say_the_same
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +53,17 @@ class Layer:
     standard: str | None = None
     rivals: tuple[Layer, ...] = ()
     stand_ins: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def says_the_same(self, other: Layer) -> bool:
+        """Whether both hold the same, with graphs of their own, and definitions in whatever lines."""
+        known, known_there = self.vocabulary.graph, other.vocabulary.graph
+        if len(self.rivals) != len(other.rivals) or (known is None) != (known_there is None):
+            return False
+        graphs = [(self.graph, other.graph)] + ([(known, known_there)] if known and known_there else [])
+        vocabulary = replace(self.vocabulary, graph=known_there)
+        return (
+            all(one.says_the_same(another) for one, another in graphs)
+            and all(map(Layer.says_the_same, self.rivals, other.rivals))
+            and do_say_the_same(self.rows, other.rows)
+            and replace(self, graph=other.graph, vocabulary=vocabulary, rivals=other.rivals, rows=other.rows) == other
+        )

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from bnderive.check import check_text
+from bnderive.check import check_text_again
 from bnderive.errors import UsageError
 from bnderive.escape import one_line
 from bnderive.fixing import fixed
@@ -135,7 +135,7 @@ class Desk:
         if last is not None and last.work == work and last.report.error is None:
             return replace(last, sheet=sheet)
         try:
-            report = await self.later(check_text, work.text, work.name, work.format, work.settings)
+            report = await self.later(check_text_again, work.text, work.name, work.format, work.settings)
             return Judged(sheet, work, report.documents[0])
         except UsageError as error:
             said = str(error).removeprefix(f"{sheet.name}: ")

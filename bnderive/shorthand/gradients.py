@@ -11,8 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 from bnderive.records import dataclass
+from bnderive.remembered import once_under
 from bnderive.shorthand.marks import D, Key, Marked, read_marked
 from bnderive.survey.derivatives import read_derivative
 from bnderive.survey.names import read_name
@@ -46,6 +48,7 @@ class Marks:
         ruling: frozenset[int],
     ) -> None:
         self.rows, self.survey, self.spelt, self.ruling = rows, survey, spelt, ruling
+        self.kept: dict[tuple[object, int], tuple[Any, object]] = {}
         self.said = said | {mark for mark, _ in self.general.values()}
 
     def marked(self, node: Node) -> Marked | None:
@@ -111,14 +114,7 @@ class Marks:
 
     def made_of(self, sides: Iterable[Node]) -> frozenset[Key]:
         """Keys and plain names in some sides; `LOSS` where a ∂ of it stands there, or a `d` before a name."""
-        found: set[Key] = set()
-        for node in (node for side in sides for node in walk(side)):
-            if (marked := self.marked(node)) is not None:
-                found.add(marked.key)
-            if self.is_of_loss(node) or gradient_names(node, self.survey.spelling):
-                found.add(LOSS)
-        names = {use.name for side in sides for use in uses_in(side, self.survey.spelling)}
-        return frozenset(found | {("", name) for name in names})
+        return frozenset[Key]().union(*(made_of(side, self) for side in sides))
 
     def is_of_loss(self, node: Node) -> bool:
         derivative = read_derivative(node) if isinstance(node, Fraction | Slash) else None
@@ -249,6 +245,17 @@ class Marks:
         explained = {key for key in self.carrying if key[0] in self.said and ("", key[1]) not in self.carrying}
         fitting = {key for key in self.carrying if key[0] in self.marks and key[1] in self.forward} | explained
         return frozenset(fitting - set(self.general.values()))
+
+
+@once_under
+def made_of(side: Node, marks: Marks) -> frozenset[Key]:
+    found: set[Key] = set()
+    for node in walk(side):
+        if (marked := marks.marked(node)) is not None:
+            found.add(marked.key)
+        if marks.is_of_loss(node) or gradient_names(node, marks.survey.spelling):
+            found.add(LOSS)
+    return frozenset(found | {("", use.name) for use in uses_in(side, marks.survey.spelling)})
 
 
 def _sides(row: Row) -> list[Node]:

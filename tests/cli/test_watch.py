@@ -28,7 +28,7 @@ def judge(documents, settings):
     reports = tuple(DocumentReport(document.path, layer=document.text.strip()) for document in documents)
     return Report(reports, summarise(reports))
 module = ModuleType("bnderive.check")
-module.check_documents = judge
+module.check_again = judge
 sys.modules["bnderive.check"] = module
 from bnderive.cli import main
 sys.exit(main(["check", "--watch", *sys.argv[1:]]))

@@ -2,6 +2,6 @@
 
 from bnderive.diagnose.mending.repeated import repeated
 from bnderive.diagnose.mending.said import said
-from bnderive.diagnose.mending.search import Mender, Mending, cost
+from bnderive.diagnose.mending.search import Mender, Mending, Searched, cost
 
-__all__ = ["Mender", "Mending", "cost", "repeated", "said"]
+__all__ = ["Mender", "Mending", "Searched", "cost", "repeated", "said"]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from bnderive.closed_form import ClosedForms
 from bnderive.closed_form.closed_form import length
 from bnderive.diagnose.chain_rule import chain_rule
+from bnderive.diagnose.mending.company import Company
 from bnderive.diagnose.mending.scopes import Scope
 from bnderive.diagnose.mending.values import INVERSE, MINUS, Values, Valuing, alike, product_of, raised, scaled, sum_of
 from bnderive.elaborate.echo import syntax
@@ -20,7 +21,7 @@ from bnderive.records import dataclass
 from bnderive.survey.derivatives import Derivative, read_derivative
 from bnderive.syntax import print_latex
 from bnderive.syntax.building import inside, terms_of
-from bnderive.syntax.nodes import Addition, Braced, Bracketed, Negative, Node, Product, Row
+from bnderive.syntax.nodes import Addition, Braced, Bracketed, Negative, Node, Product
 from bnderive.syntax.shapes import walk
 from bnderive.terms import Add, Partial, Sym, Term, add, mul, num, power, rebuild
 from bnderive.terms import walk as term_walk
@@ -47,22 +48,21 @@ class Lacking:
     forms: ClosedForms
     place: Place
 
-    def of(self, side: Node, rows: Sequence[Row]) -> Iterator[tuple[Node, Terms]]:
+    def of(self, side: Node, company: Company) -> Iterator[tuple[Node, Terms]]:
         """The sums in a side, each with terms of other rows, or of the chain rule, that may make it right."""
         ways = tuple(self.by_chain_rule(side))
-        known = tuple(self.known(rows, side)) if not ways else ()
+        known = tuple(self.known(company.terms, side)) if not ways else ()
         yield from ways
         yield from ((site[0], terms) for site in sites(side) if known for terms in self.borrowed(site, known))
 
     # -- terms of other rows
 
-    def known(self, rows: Sequence[Row], side: Node) -> Iterator[tuple[Node, Values]]:
-        """The terms in some rows that mean something here, each once, with their values; those with a link of a chain
-        rule only where the side has one.
+    def known(self, others: Sequence[Node], side: Node) -> Iterator[tuple[Node, Values]]:
+        """Those of some terms that mean something here, each once, with their values; those with a link of a chain rule
+        only where the side has one.
         """
         has_links = any(self.differentiated(side))
-        sums = (node for row in rows for node in walk(row) if isinstance(node, Addition))
-        terms = (term for node in sums for _, written in terms_of(node) for term in self.here(written))
+        terms = (term for written in others for term in self.here(written))
         found = dict.fromkeys(term for term in terms if has_links or not any(self.differentiated(term)))
         for term in list(found)[:MAX_KNOWN]:
             values = self.valuing(term, self.scope)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from itertools import islice, permutations, product
 
 from bnderive.closed_form import ClosedForms
 from bnderive.closed_form.closed_form import length
+from bnderive.diagnose.mending.company import Company
 from bnderive.diagnose.mending.idle import has_empty_link, idle
 from bnderive.diagnose.mending.lacking import Lacking
 from bnderive.diagnose.mending.scopes import Samples, Scope
@@ -23,6 +24,7 @@ from bnderive.elaborate import Claim
 from bnderive.elaborate.claims import Setting, taken_apart
 from bnderive.elaborate.echo import syntax
 from bnderive.elaborate.readings import DIRECT, TOTAL, chained, directly, is_direct_admissible, marked
+from bnderive.entries import Entry
 from bnderive.errors import Misfit, NotUnderstood
 from bnderive.judge import Judge
 from bnderive.judgement import Judgement
@@ -38,7 +40,7 @@ from bnderive.survey.names import Spelling
 from bnderive.survey.ranges import lower_letters
 from bnderive.syntax import print_latex
 from bnderive.syntax.building import terms_of
-from bnderive.syntax.nodes import Addition, BigOperator, Dots, Node, Number, Product, Row, Shorthand, Text
+from bnderive.syntax.nodes import Addition, BigOperator, Node, Row, Shorthand
 from bnderive.syntax.shapes import walk as syntax_walk
 from bnderive.terms import Graph, Partial, Sym, Term, normal, rebuild, upstream_name
 
@@ -74,11 +76,13 @@ class Mending:
 @dataclass(frozen=True, slots=True)
 class Mender:
     """Mends the wrong rows of one document, as far as its `allowance` reaches. `forms` gives the closed forms in a
-    graph.
+    graph, `before` what was found of the rows, by their numbers, in a state of the document that this one continues.
     """
 
     judge: Judge
     forms: Callable[[Graph], ClosedForms]
+    before: Mapping[int, Searched] = field(default_factory=dict)
+    searched: dict[int, Searched] = field(default_factory=dict)
     samples: Samples = field(default_factory=Samples)
     writings: dict[Spelling, Writings] = field(default_factory=dict)
     allowance: Budget = field(default_factory=lambda: Budget(MAX_ALLOWANCE))
@@ -90,35 +94,58 @@ class Mender:
 
     def mended(self, judgement: Judgement) -> Mending | None:
         """The smallest mending of a wrong row; None where none was found."""
-        search = self.search(judgement) if not self.is_exhausted else None
-        if search is None:
+        found = self.searched_for(judgement) if not self.is_exhausted else None
+        if found is None:
             return None
-        found = search.found()
-        self.allowance.spend(MAX_VALUES - search.budget.left + ROW * len(self.judge.parsed))
-        return found
+        self.searched[judgement.entry.number] = found
+        self.allowance.spend(found.spent)
+        return found.mending
 
-    def search(self, judgement: Judgement) -> Search | None:
-        claim, row, verdict = judgement.claim, judgement.entry.row, judgement.verdict
-        if claim is None or row is None or verdict is None or judgement.entry.head is None:
+    def searched_for(self, judgement: Judgement) -> Searched | None:
+        """What a search finds; what it found before, where nothing that it looked at is another now."""
+        claim, entry = judgement.claim, judgement.entry
+        if claim is None or entry.row is None or judgement.verdict is None or entry.head is None:
             return None
-        if sum(1 for _ in syntax_walk(row)) > MAX_NODES:
+        if sum(1 for _ in syntax_walk(entry.row)) > MAX_NODES:
             return None
+        past = self.before.get(entry.number)
+        past = past if past is not None and past.company.judgement.is_as(judgement) else None
         graph = claim.environment.layer.graph
         head, forms = marked(claim.usual.head, TOTAL, graph), self.forms(graph)
-        wrong = tuple(k for k, outcome in enumerate(verdict.chosen.outcomes) if not isinstance(outcome, Proved))
-        sides = [with_upstream(marked(claim.usual.sides[k], TOTAL, graph), graph) for k in wrong]
         try:
-            setting = taken_apart(row, replace(claim.environment, head=judgement.entry.head))
-            truth = forms.of(head)
-            scope = self.samples.outermost(claim, truth or head, sides)
+            setting = taken_apart(entry.row, replace(claim.environment, head=entry.head))
+            truth = forms.of(head) if past is None else past.truth
         except (NotUnderstood, Misfit, RecursionError):
             return None
-        rows = [entry.row for entry in self.judge.parsed if entry.row is not None]
-        alike = [e.row for e in self.judge.parsed if e.head == judgement.entry.head and e.row not in (None, row)]
-        values = [syntax(truth, forms.symbols)] if truth is not None else []
+        company = Company(self.judge, judgement, self.place(claim, setting, entry, truth))
+        if past is not None and company.looks_as(past.company):
+            return replace(past, company=company)
+        search = self.search(company, claim, setting, truth or head)
+        if search is None:
+            return None
+        mending = search.found()
+        return Searched(company, truth, mending, MAX_VALUES - search.budget.left + ROW * len(self.judge.parsed))
+
+    def place(self, claim: Claim, setting: Setting, entry: Entry, truth: Term | None) -> Place:
+        """What faults may know of a row: the document's other rows first of all that have its left side."""
+        rows = [other.row for other in self.judge.parsed if other.row is not None]
+        alike = [o.row for o in self.judge.parsed if o.head == entry.head and o.row not in (None, entry.row)]
+        values = [syntax(truth, self.forms(claim.environment.layer.graph).symbols)] if truth is not None else []
         known = (*values, *(other for other in alike if other is not None))
-        place = place_of(claim, setting, (row, *rows), known, self.written(rows, claim))
-        return Search(self.judge, judgement, forms, claim, setting, scope, place, wrong) if scope is not None else None
+        own = () if entry.row is None else (entry.row,)
+        return place_of(claim, setting, (*own, *rows), known, self.written(rows, claim))
+
+    def search(self, company: Company, claim: Claim, setting: Setting, value: Term) -> Search | None:
+        """The search of a row whose head has a value; None where no batch tells the two apart."""
+        verdict, graph = company.judgement.verdict, claim.environment.layer.graph
+        outcomes = verdict.chosen.outcomes if verdict is not None else ()
+        wrong = tuple(k for k, outcome in enumerate(outcomes) if not isinstance(outcome, Proved))
+        sides = [with_upstream(marked(claim.usual.sides[k], TOTAL, graph), graph) for k in wrong]
+        try:
+            scope = self.samples.outermost(claim, value, sides)
+        except (NotUnderstood, Misfit, RecursionError):
+            return None
+        return Search(company, self.forms(graph), claim, setting, scope, wrong) if scope is not None else None
 
     def written(self, rows: Sequence[Row], claim: Claim) -> Writings:
         """How the document writes its names, as the words of a claim are spelled."""
@@ -127,6 +154,18 @@ class Mender:
             known = self.judge.symbols
             self.writings[spelling] = known.writings if spelling == known.spelling else writings_in(rows, spelling)
         return self.writings[spelling]
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was found of a wrong row: the true value of its head, and its mending. `spent` is what that took of the
+    allowance.
+    """
+
+    company: Company
+    truth: Term | None
+    mending: Mending | None
+    spent: int
 
 
 def ranked(found: Iterable[Mending]) -> list[Mending]:
@@ -164,18 +203,28 @@ class Way:
 class Search:
     """What is known of one wrong row: its setting, the cells at which it is valued, which of its sides are wrong."""
 
-    judge: Judge
-    judgement: Judgement
+    company: Company
     forms: ClosedForms
     claim: Claim
     setting: Setting
     scope: Scope
-    place: Place
     wrong: tuple[int, ...]
     budget: Budget = field(default_factory=Budget)
     cells: dict[int, Scope] = field(default_factory=dict)
     known_ways: dict[int, tuple[Way, ...]] = field(default_factory=dict)
     proposals: dict[int, Proposals] = field(default_factory=dict)
+
+    @property
+    def judge(self) -> Judge:
+        return self.company.judge
+
+    @property
+    def judgement(self) -> Judgement:
+        return self.company.judgement
+
+    @property
+    def place(self) -> Place:
+        return self.company.place
 
     @property
     def graph(self) -> Graph:
@@ -227,23 +276,17 @@ class Search:
             held: Mending | None = None
             for mending in islice(ranked(stage), MAX_PROOFS):
                 reading = self.reading_in_which_right(mending)
-                if reading is not None and (reading != DIRECT or self.is_read_directly):
+                if reading is not None and (reading != DIRECT or self.company.is_read_directly):
                     return mending
                 held = held or (replace(mending, is_direct=True) if reading is not None else None)
             if held is not None:
                 return held
         return None
 
-    @property
-    def is_read_directly(self) -> bool:
-        """Whether some row of the document is right with its statistics held fixed."""
-        right = (j.verdict for j in self.judge.verdicts if j.verdict is not None and j.verdict.word == "correct")
-        return any(verdict.chosen.reading == DIRECT for verdict in right)
-
     def stages(self) -> Iterator[Iterator[Mending]]:
         """All candidates, the smallest first."""
-        if self.is_doubled:
-            yield (mending for mending in self.on_the_left() if mending.head not in self.heads)
+        if self.company.is_doubled:
+            yield (mending for mending in self.on_the_left() if mending.head not in self.company.heads)
         yield self.singles()
         if self.has_vectors:
             yield self.borrowed()
@@ -252,7 +295,7 @@ class Search:
             yield self.borrowed()
             yield self.doubles()
             yield self.completed()
-            yield self.on_both_sides() if self.is_doubled else iter(())
+            yield self.on_both_sides() if self.company.is_doubled else iter(())
 
     @property
     def has_vectors(self) -> bool:
@@ -303,14 +346,14 @@ class Search:
         if len(self.wrong) != 1:
             return iter(())
         (k,) = self.wrong
-        rows = [entry.row for entry in self.judge.parsed if entry.row is not None]
         letters = (*self.place.free, *bound_in(self.setting.sides[k]))
-        factors = under(letters, factors_of(rows, self.place), self.place)
+        factors = under(letters, self.company.factors, self.place)
         place = replace(self.at(k), factors=factors, is_last=True)
         if self.has_vectors:
             return self.read_whole(faults, place)
         lacking = self.lacking(k)
-        place = replace(place, lacking=tuple(lacking.of(self.setting.sides[k], rows)) if lacking is not None else ())
+        if lacking is not None:
+            place = replace(place, lacking=tuple(lacking.of(self.setting.sides[k], self.company)))
         return self.together([list(islice(self.single(k, Proposals(faults), place), MAX_FOUND))])
 
     def completed(self) -> Iterator[Mending]:
@@ -401,20 +444,7 @@ class Search:
                 for right in rights if any(left.values) else ():
                     if alike(right.values, left.values):
                         found = self.with_left(left, *right.edits)
-                        yield from (mending for mending in found if mending.head not in self.heads)
-
-    @property
-    def heads(self) -> set[Node | None]:
-        """The left sides of all other rows."""
-        own = self.judgement.entry.number
-        return {entry.head for entry in self.judge.entries if own not in (entry.number, entry.continues)}
-
-    @property
-    def is_doubled(self) -> bool:
-        """Whether another row that is right says what the left side of this one is."""
-        own, head = self.judgement.entry.number, self.judgement.entry.head
-        others = (j for j in self.judge.verdicts if j.entry.number != own and j.entry.head == head)
-        return any(other.verdict is not None and other.verdict.word == "correct" for other in others)
+                        yield from (mending for mending in found if mending.head not in self.company.heads)
 
     @property
     def is_definition(self) -> bool:
@@ -500,23 +530,6 @@ def bound_in(node: Node) -> tuple[str, ...]:
     """The letters that sums in a node bind."""
     sums = (part for part in syntax_walk(node) if isinstance(part, BigOperator) and part.lower is not None)
     return tuple(dict.fromkeys(letter for part in sums for letter in lower_letters(part.lower or part)))
-
-
-def factors_of(rows: Sequence[Row], place: Place) -> tuple[Node, ...]:
-    """What stands as a factor somewhere in some rows, and what is differentiated there, each once."""
-    nodes = [node for row in rows for node in syntax_walk(row)]
-    products = (node for node in nodes if isinstance(node, Product))
-    found = [factor for node in products if place.is_ordinary(node) for factor in node.factors]
-    found += [node for node in nodes if is_gradient(node, place)]
-    plain = (factor for factor in found if not isinstance(factor, Number | BigOperator | Text | Dots))
-    return tuple(dict.fromkeys(plain))
-
-
-def is_gradient(node: Node, place: Place) -> bool:
-    """Whether a node is a derivative of the loss."""
-    found = read_derivative(node)
-    use = place.use(found.of) if found is not None and found.of is not None else None
-    return use is not None and use.name == place.loss
 
 
 def under(letters: Sequence[str], factors: Sequence[Node], place: Place) -> tuple[Node, ...]:
