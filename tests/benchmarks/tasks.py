@@ -10,11 +10,14 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from bnderive.report import Formula, Report
 
 Samples = dict[str, tuple[float, str]]
 _T = TypeVar("_T")
@@ -73,8 +76,34 @@ def document(path: str) -> Samples:
         "first check and full report, after the imports": (first, ""),
         "warm check": (seconds, ""),
         "full report of it": (writing, ""),
+        **again(text, report.documents[0].formulas),
         **decisions(text),
     }
+
+
+def again(text: str, formulas: Sequence[Formula]) -> Samples:
+    """As an editor has it checked: unchanged, and after 0 was added to one claim; the mean over all claims."""
+    from bnderive.check import check_text_again
+    from bnderive.settings import Settings
+
+    def check(state: str) -> tuple[float, Report]:
+        return timed(lambda: check_text_again(state, "<text>", "markdown", Settings()))
+
+    check(text)
+    found = {"checked again, unchanged": (check(text)[0], "")}
+    claims = [formula for formula in formulas if formula.verdict is not None]
+    words = [claim.verdict or "" for claim in claims]
+    lines = text.split("\n")
+    for word in ("correct", "wrong"):
+        taken = []
+        for line in (claim.line - 1 for claim in claims if claim.verdict == word):
+            check(text)
+            changed = [*lines[:line], lines[line].replace("=", "= 0 +", 1), *lines[line + 1 :]]
+            seconds, report = check("\n".join(changed))
+            expect([f.verdict for f in report.documents[0].formulas if f.verdict is not None], words)
+            taken.append(seconds)
+        found[f"checked again, a {word} row changed"] = sum(taken) / len(taken), f"mean of {len(taken)}"
+    return found
 
 
 def decisions(text: str) -> Samples:
