@@ -9,7 +9,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol, TypeVar
 
-MANY = 1 << 14
+MANY = 1 << 12
+MOST = 1 << 16  # of what one object keeps, which may live as long as its document is edited
 
 _S = TypeVar("_S")
 _T = TypeVar("_T")
@@ -44,13 +45,17 @@ def by_identity(function: Callable[[_S], _T]) -> Callable[[_S], _T]:
 
 
 def once_under(function: Callable[[_S, _K], _T]) -> Callable[[_S, _K], _T]:
-    """The same of a function of two frozen objects, for as long as the second lives, which keeps the answers."""
+    """The same of a function of two frozen objects, for as long as the second lives, which keeps the answers, or until
+    it keeps too many.
+    """
 
     @wraps(function)
     def remembered(about: _S, under: _K) -> _T:
         key = (function, id(about))
         found = under.kept.get(key)
         if found is None:
+            if len(under.kept) >= MOST:
+                under.kept.clear()
             found = under.kept[key] = function(about, under), about
         answer: _T = found[0]
         return answer

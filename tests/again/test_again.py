@@ -8,6 +8,7 @@ from importlib import import_module
 import pytest
 
 import bnderive.judge as judging
+from bnderive import remembered
 from bnderive.check import check_again, check_documents
 from bnderive.diagnose.mending.search import Search
 from bnderive.report import DocumentReport
@@ -130,3 +131,13 @@ def test_few_documents_are_kept_and_no_long_ones(monkeypatch):
     monkeypatch.setattr(pipeline, "LONGEST", 2)
     again(DOCUMENT, name="19.md")
     assert "19.md" not in pipeline._LAST
+
+
+def test_what_is_said_of_nodes_is_kept_for_so_many_only(monkeypatch):
+    """The spelling of a document lives as long as it is edited, and every edit makes new nodes."""
+    monkeypatch.setattr(remembered, "MOST", 50)
+    for number in range(4):
+        again(DOCUMENT.replace("3", str(number + 3)))
+    (account,) = pipeline._LAST.values()
+    assert account.judge.is_continued
+    assert 0 < len(account.judge.survey.spelling.kept) <= 50
