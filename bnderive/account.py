@@ -92,6 +92,7 @@ class Account:
         problems = self.problems(judgements)
         found = Found(self.judge.entries, given if judged else None, selected, problems, self.judge.document)
         formulas, findings = commented(self.judge.comments, self.judge.settings, found)
+        self.told_before, self.searched_before = {}, {}  # which hold on to the state before
         return DocumentReport(
             path=self.judge.document.path,
             layer=self.judge.written_epochs[0].layer.standard,

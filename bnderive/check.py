@@ -48,14 +48,15 @@ def check_documents(documents: Sequence[Document], settings: Settings) -> Report
 
 
 def check_again(documents: Sequence[Document], settings: Settings) -> Report:
-    """The same for documents that are checked again and again while they are written: what is as it was in the last
-    state of a document is not worked out anew. Nothing else keeps a state, and only a few are kept.
+    """The report of `check_documents`, for documents that are checked again and again while they are written: what is
+    as it was in the last state of a document is not worked out anew. Only a few states are kept, and no others.
     """
     accounts = []
     for document in documents:
-        before = _LAST.pop(document.path, None) or next(iter(_LAST.values()), None)
+        before = _LAST.get(document.path) or next(reversed(_LAST.values()), None)
         judge = Judge(document, settings, before=before.judge if before is not None else None)
         accounts.append(Account(judge, before))
+        _LAST.pop(document.path, None)
         if len(judge.entries) <= LONGEST:
             _LAST[document.path] = accounts[-1]
         while len(_LAST) > STATES:
@@ -64,7 +65,7 @@ def check_again(documents: Sequence[Document], settings: Settings) -> Report:
 
 
 def check_text_again(text: str, name: str, format: str, settings: Settings) -> Report:
-    """The same for a text."""
+    """The report of `check_text`, for a text that is checked again and again."""
     return check_again([read_text(text, name, format)], settings)
 
 

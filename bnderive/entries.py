@@ -5,8 +5,7 @@ it belongs to.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -33,8 +32,8 @@ SENTENCE_END = re.compile(r"[.;:!?。；：]")
 RELATION_SIGNS = ("=", "\\equiv", "\\leftarrow", "\\triangleq", "\\approx", "\\propto")
 
 
-Displays = Mapping[tuple[str, int], tuple[RowResult, ...]]
-"""The rows of displays in order, by their LaTeX and how often it has come before."""
+Displays = tuple[tuple[str, tuple[RowResult, ...]], ...]
+"""The LaTeX of every display, with its rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,12 @@ class Entry:
 
     def reads_as(self, other: Entry) -> bool:
         """Whether another state of the document has the same row there, under the same words, in a display of the same
-        LaTeX; the lines before it may be others.
+        LaTeX, which settles what equality of trees leaves out; the lines before it may be others.
         """
-        here, there = ((d.latex, d.kind, d.before, d.section) for d in (self.display, other.display))
+        here, there = (
+            (e.display.latex, e.display.kind, e.display.before, e.display.section, e.head.span if e.head else None)
+            for e in (self, other)
+        )
         return here == there and replace(self, display=other.display, start=other.start, end=other.end) == other
 
     def like(self, others: Sequence[Entry]) -> Entry:
@@ -95,13 +97,11 @@ class Entry:
 
 def read_displays(document: Document, known: Displays) -> Displays:
     """The rows of every display; those of one that another state of the document has are taken from there."""
-    found: dict[tuple[str, int], tuple[RowResult, ...]] = {}
-    met = Counter[str]()
-    for display in document.displays:
-        key = display.latex, met[display.latex]
-        met[display.latex] += 1
-        found[key] = known[key] if key in known else read_rows(display.latex)
-    return found
+    waiting: dict[str, list[tuple[RowResult, ...]]] = {}
+    for latex, results in reversed(known):
+        waiting.setdefault(latex, []).append(results)
+    texts = (display.latex for display in document.displays)
+    return tuple((latex, waiting[latex].pop() if waiting.get(latex) else read_rows(latex)) for latex in texts)
 
 
 def read_entries(document: Document, displays: Displays) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
@@ -112,7 +112,7 @@ def read_entries(document: Document, displays: Displays) -> tuple[tuple[Entry, .
     problems: list[Problem] = []
     carried = ""
     paragraph = 0
-    for display, results in zip(document.displays, displays.values(), strict=True):
+    for display, (_, results) in zip(document.displays, displays, strict=True):
         reaching = carried if display.paragraph == paragraph else ""
         words = f"{reaching} {display.before}"[-MAX_WORDS:] if reaching else display.before
         is_name = display.kind == "inline" and not any(map(asserts, results))

@@ -41,7 +41,7 @@ from bnderive.surroundings import (
 )
 from bnderive.survey import Survey, survey
 from bnderive.survey.convention import STATED
-from bnderive.survey.handwriting import writings_in
+from bnderive.survey.handwriting import as_written, writings_in
 from bnderive.survey.hints import read_hints
 from bnderive.survey.slopes import slopes_of
 from bnderive.survey.survey import counted_through, defined_name, unboxed, uses_in
@@ -105,6 +105,7 @@ SEVERAL_LAYERS = Reason(
     "it rests on definitions that the document leaves out, and the ways to supply them do not agree on it",
 )
 
+STATES = 64  # after which what is known of graphs is let go, since every state adds to it
 PIECE = "a numbered piece of the gradient by ${}$, which is read as its author defines it"
 
 
@@ -131,7 +132,7 @@ class Judge:
         self.settings = with_known_layer(settings.over(self.comments.settings).over(settings.project), self.comments)
         hints = read_hints(self.settings)
         spelled = with_abbreviations(document)
-        self.displays: Displays = read_displays(spelled, before.displays if before is not None else {})
+        self.displays: Displays = read_displays(spelled, before.displays if before is not None else ())
         written, self.notes = read_entries(spelled, self.displays)
         read, self.introducing = with_own_notation(written)
         self.spelled = spelled_out(conventional(read, hints.loss), document, hints)
@@ -166,9 +167,13 @@ class Judge:
         self.views = Views(slopes_of(rows, self.survey))
         self.known: list[Known] = []
         self.known_before: dict[int, list[Known]] = {}
-        self.is_continued = before is not None and self.continues(before)
-        if before is not None and self.is_continued:
+        self.states = 1
+        if before is not None and before.states < STATES and self.continues(before):
             self.take_over(before)
+
+    @property
+    def is_continued(self) -> bool:
+        return self.states > 1
 
     def continues(self, before: Judge) -> bool:
         """Whether all that rows are judged by is as it was, so that a row which is as it was is judged as it was."""
@@ -179,13 +184,14 @@ class Judge:
     def bearings(self) -> tuple[object, ...]:
         """What else than definitions bears on how a row is judged, and stands outside it."""
         spelled = (self.spelled.d_means, self.spelled.rules, self.spelled.pieces, self.introducing)
-        words = (self.supposed, self.surroundings, self.survey, self.symbols, self.views.slopes, self.one_hot)
-        return (self.settings, self.rows, *spelled, *words)
+        words = (self.supposed, self.surroundings, self.survey, self.views.slopes, self.one_hot)
+        return (self.settings, self.rows, *spelled, *words, self.symbols, as_written(self.symbols.writings))
 
     def take_over(self, before: Judge) -> None:
         """The layers and rows of an earlier state, so that what is known of them still is, and what it judged. Where
         definitions are written now only `written_epochs` tell.
         """
+        self.states = before.states + 1
         self.entries = tuple(entry.like(before.entries) for entry in self.entries)
         self.parsed = tuple(entry for entry in self.entries if entry.row is not None)
         self.epochs, self.unguessed, self.turned = before.epochs, before.unguessed, before.turned

@@ -47,10 +47,11 @@ def diagnosed(
     accused = {suspect.entry.number: suspect for suspect in suspects(judge, roots, right)}
     found = replace(found, suspects=accused, consequences=with_suspects(found.consequences, accused))
     mender = Mender(judge, forms, before)
-    mendings = dict(mended(mender, wrong, found))
-    right_again = {number: mending for number, mending in mendings.items() if mending is not None}
-    unsearched = frozenset(mendings) - frozenset(right_again)
-    return replace(found, mendings=right_again, unsearched=unsearched, searched=mender.searched)
+    tried = dict(mended(mender, wrong, found))
+    mendings = {number: mending for number, mending in tried.items() if mending is not None}
+    return replace(
+        found, mendings=mendings, unsearched=frozenset(tried) - frozenset(mendings), searched=mender.searched
+    )
 
 
 def mended(mender: Mender, wrong: Sequence[Judgement], known: Diagnosis) -> Iterator[tuple[int, Mending | None]]:

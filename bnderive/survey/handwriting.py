@@ -29,6 +29,11 @@ Writings = Mapping[tuple[str, int], NameUse]
 """By a name and how many indices it has, its first use."""
 
 
+def as_written(writings: Writings) -> Mapping[tuple[str, int], tuple[tuple[str, ...], Node | None]]:
+    """What equal uses of names may differ in: how they are written."""
+    return {name: (use.indices, use.node) for name, use in writings.items()}
+
+
 def writings_in(rows: Iterable[Row], spelling: Spelling) -> Writings:
     """The first use of each name in some rows, without what it is raised to there."""
     found: dict[tuple[str, int], NameUse] = {}

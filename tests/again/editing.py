@@ -1,12 +1,23 @@
-"""A text as its author leaves it, edit by edit: signs, letters and numbers changed, lines put in, lines lost."""
+"""A text as its author leaves it, edit by edit: signs and letters changed, names respelled, lines put in and lost."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from random import Random
 
 SWAPPED = {"+": "-", "-": "+", "2": "3", "3": "2", "N": "2", "=": "= 2", "i": "j", "j": "i", "k": "i", "x": "y"}
 WORDS = ("", "Now a word.", "Suppose that it is so.", r"Let $\epsilon = 0$.", "# A heading", r"$$\gamma = 2$$")
+
+SPELLINGS = (
+    (r"\\hat\{(\w)\}_(\w)", r"\\hat{\1_\2}"),
+    (r"\\hat\{(\w)\}_(\w)", r"\\hat \1_{\2}"),
+    (r"_(\w)", r"_{\1}"),
+    (r"\^2", r"^{2}"),
+    (r"\\epsilon", r"\\varepsilon"),
+    (r" ", r"   "),
+    (r"=", r"\n  ="),
+)
 
 
 def states(text: str, edits: int, random: Random) -> Iterator[str]:
@@ -18,9 +29,21 @@ def states(text: str, edits: int, random: Random) -> Iterator[str]:
         yield now
 
 
+def respelled(text: str, random: Random) -> str:
+    """The same formulas, one of them written in another way."""
+    pattern, other = random.choice(SPELLINGS)
+    found = list(re.finditer(pattern, text))
+    if not found:
+        return text
+    place = random.choice(found)
+    return text[: place.start()] + place.expand(other) + text[place.end() :]
+
+
 def edited(text: str, random: Random) -> str:
     kind = random.random()
-    if kind < 0.7:
+    if kind < 0.2:
+        return respelled(text, random)
+    if kind < 0.75:
         place = random.choice([k for k, sign in enumerate(text) if sign in SWAPPED])
         return text[:place] + SWAPPED[text[place]] + text[place + 1 :]
     lines = text.split("\n")

@@ -110,18 +110,72 @@ def test_settings_bear_on_it_too():
     assert again(DOCUMENT, strict) == alone(DOCUMENT, strict)
 
 
+HATS = (
+    HEAD
+    + r"""
+$$\hat{x}_i = \frac{x_i - \mu}{\sqrt{\sigma^2 + \epsilon}}$$
+
+$$y_i = \gamma \hat{x}_i + \beta$$
+
+$$\frac{\partial y_i}{\partial \gamma} = 2 \hat{x}_i$$
+
+$$\frac{\partial y_i}{\partial \gamma} = x_i + \mu^3$$
+"""
+)
+
+
+@pytest.mark.parametrize("spelling", [r"\hat{x_i}", r"\hat x_{i}", r"\hat{x}^{(i)}"])
+def test_a_name_that_is_written_in_another_way(spelling):
+    for place in range(1, HATS.count(r"\hat{x}_i") + 1):
+        before, after = HATS.split(r"\hat{x}_i", place)[:place], HATS.split(r"\hat{x}_i", place)[place]
+        changed = r"\hat{x}_i".join(before) + spelling + after
+        again(HATS)
+        assert again(changed) == alone(changed)
+        assert again(HATS) == alone(HATS)
+
+
+@pytest.mark.parametrize("before", [MEAN, ""])
+def test_a_row_that_goes_on_with_a_display_that_moved(before):
+    """The place of a fault in it is that of its own display."""
+    text = HEAD + before + MEAN.replace("$$\n", "$$\n\nand so\n\n$$= \\frac{1}{q}$$\n")
+    moved = text.replace(MEAN[1:4], "$$" + 60 * " " + MEAN[3])
+    assert moved != text
+    again(text)
+    assert again(moved) == alone(moved)
+    assert again(text) == alone(text)
+
+
+def test_opinions_and_certificates_are_the_same_too():
+    settings = Settings(batch_size=3, certificate=True)
+    for text in (DOCUMENT, DOCUMENT.replace("3", "4"), DOCUMENT):
+        found, due = (check([read_text(text, "paper.md")], settings) for check in (check_again, check_documents))
+        assert found.explicit == due.explicit
+        assert found.explicit
+        assert found.certified == due.certified
+
+
 def test_rows_that_change_places():
     again(DOCUMENT)
     assert again(HEAD + WRONG + MEAN) == alone(HEAD + WRONG + MEAN)
     assert again(DOCUMENT + MEAN + WRONG) == alone(DOCUMENT + MEAN + WRONG)
 
 
-def test_another_name_finds_it_too(worked):
+def test_another_name_finds_the_latest_too(worked):
     """Cells of a notebook are called by their numbers."""
-    again(DOCUMENT, name="cell 1")
-    worked.clear()
+    again(WRONG, name="cell 1")
     again(DOCUMENT, name="cell 2")
+    worked.clear()
+    again(DOCUMENT, name="cell 3")
     assert worked == []
+
+
+def test_after_many_states_everything_is_worked_out_once_more(worked):
+    """What is known of a graph would grow for ever."""
+    for _ in range(judging.STATES):
+        again(DOCUMENT)
+    worked.clear()
+    again(DOCUMENT)
+    assert worked
 
 
 def test_few_documents_are_kept_and_no_long_ones(monkeypatch):

@@ -11,9 +11,12 @@ from bnderive.judge import Judge
 from bnderive.judgement import Judgement
 from bnderive.place import Place
 from bnderive.survey.derivatives import read_derivative
+from bnderive.survey.handwriting import as_written
 from bnderive.syntax.building import terms_of
 from bnderive.syntax.nodes import Addition, BigOperator, Dots, Node, Number, Product, Row, Text
 from bnderive.syntax.shapes import walk
+
+LOOKED_AT = ("factors", "terms", "heads", "is_doubled", "is_read_directly")  # each only where it is asked for
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,17 +29,17 @@ class Company:
 
     def looks_as(self, before: Company) -> bool:
         """Whether all that was looked at in another state of the document looks the same in this one."""
-        looked = vars(before).keys() - vars(self).keys() | {"place"}
-        return all(getattr(self, name) == getattr(before, name) for name in looked)
+        written, there = (as_written(company.place.writings) for company in (self, before))
+        looked = [name for name in LOOKED_AT if name in vars(before)]
+        return written == there and all(getattr(self, name) == getattr(before, name) for name in ("place", *looked))
 
-    @property
     def rows(self) -> Sequence[Row]:
         return [entry.row for entry in self.judge.parsed if entry.row is not None]
 
     @cached_property
     def factors(self) -> tuple[Node, ...]:
         """What stands as a factor somewhere, and what is differentiated there, each once."""
-        nodes = [node for row in self.rows for node in walk(row)]
+        nodes = [node for row in self.rows() for node in walk(row)]
         products = (node for node in nodes if isinstance(node, Product))
         found = [factor for node in products if self.place.is_ordinary(node) for factor in node.factors]
         found += [node for node in nodes if is_gradient(node, self.place)]
@@ -46,7 +49,7 @@ class Company:
     @cached_property
     def terms(self) -> tuple[Node, ...]:
         """The terms of all sums, each once."""
-        sums = (node for row in self.rows for node in walk(row) if isinstance(node, Addition))
+        sums = (node for row in self.rows() for node in walk(row) if isinstance(node, Addition))
         return tuple(dict.fromkeys(term for node in sums for _, term in terms_of(node)))
 
     @cached_property
