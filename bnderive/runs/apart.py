@@ -6,7 +6,6 @@ long as it lives.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -23,12 +22,12 @@ from typing import Any, TypeVar
 from pebble import ProcessExpired, ProcessPool
 from pebble.concurrent import process
 
+from bnderive import garbage
 from bnderive.errors import UsageError
 
 _T = TypeVar("_T")
 MEMORY = 2 * 1024**3  # bytes that a process may have, where the system can hold it to that
 TASKS = 500  # documents after which a process gives way to a new one, so that no memory is kept for ever
-GARBAGE = 200_000  # objects that may be made before cycles are looked for: there are few, and many modules to look at
 
 
 class Apart:
@@ -117,7 +116,7 @@ def _end_after(sentinel: int) -> None:
 def with_limits(function: Callable[..., _T], *arguments: object) -> _T:
     """What the function returns; beyond its limit an allocation fails. Windows has no such limits."""
     end_with_parent()
-    gc.set_threshold(GARBAGE)
+    garbage.seldom()
     try:
         from resource import RLIMIT_AS, getrlimit, setrlimit
     except ImportError:

@@ -19,9 +19,10 @@ import pytest
 
 from bnderive.cli import main
 from bnderive.errors import InternalError, UsageError
+from bnderive.garbage import MADE
 from bnderive.report import DocumentReport, Report, summarise
 from bnderive.runs import apart as apart_module
-from bnderive.runs.apart import GARBAGE, MEMORY, Apart
+from bnderive.runs.apart import MEMORY, Apart
 from bnderive.settings import Settings
 from bnderive.source import Document
 
@@ -102,7 +103,7 @@ def test_it_is_another_process(several):
 def test_garbage_is_looked_for_rarely_there_and_as_ever_here():
     before = gc.get_threshold()
     with Apart(SECONDS, several=False) as apart:
-        assert apart(garbage_threshold) == GARBAGE
+        assert apart(garbage_threshold) == MADE
     assert gc.get_threshold() == before
 
 
