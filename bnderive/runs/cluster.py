@@ -17,10 +17,11 @@ from typing import Any
 
 from pebble import ProcessExpired
 
-from bnderive.errors import UsageError
+from bnderive.errors import InternalError, UsageError
 from bnderive.report import Report
 from bnderive.runs.apart import Apart, deaths_told
 from bnderive.runs.cache import program
+from bnderive.runs.stored import restored, stored
 
 ANSWER = 10.0  # seconds in which a scheduler answers
 GRACE = 30.0  # seconds beyond twice what a document may take, after which a worker is taken for lost
@@ -100,10 +101,10 @@ class Call(Future[Report]):
         self.cluster.heard = monotonic()
         if number != self.tries or self.done():
             return
-        fault = CancelledError() if there.cancelled() else there.exception()
+        fault = fault_of(there)
         with suppress(InvalidStateError):  # it was given up meanwhile
             if fault is None:
-                self.set_result(there.result())
+                self.set_result(unpacked(there.result()))
             elif isinstance(fault, TimeoutError | ProcessExpired) and self.tries < TRIES:
                 self.begin()
             else:
@@ -127,6 +128,21 @@ class Call(Future[Report]):
         self.begin([worker for worker in self.cluster.client.nthreads() if worker not in had] or None)
 
 
+def fault_of(there: Any) -> BaseException | None:
+    """What a try ended with, if not with a report. Only of a fault the scheduler has to be asked what it is."""
+    if there.status == "finished":
+        return None
+    fault: BaseException = CancelledError() if there.cancelled() else there.exception()
+    return fault
+
+
+def unpacked(found: bytes | Report) -> Report:
+    report = restored(found) if isinstance(found, bytes) else found
+    if report is None:
+        raise InternalError("a worker's report was not as it was packed")
+    return report
+
+
 def told(fault: BaseException) -> BaseException:
     """What a user hears of a fault of the cluster's; others are as they would be here."""
     from distributed.scheduler import KilledWorker
@@ -143,13 +159,19 @@ def told(fault: BaseException) -> BaseException:
 # -- on a worker
 
 
-def judged_here(known: str, seconds: float, function: Callable[..., Report], *arguments: object) -> Report:
-    """What the function returns, in a process that is ended when it takes too long. Raises UsageError where this
-    machine has another program than the one that asks, since it could find something else.
+def judged_here(known: str, seconds: float, function: Callable[..., Report], *arguments: object) -> bytes | Report:
+    """What the function returns, packed, in a process that is ended when it takes too long. Raises UsageError where
+    this machine has another program than the one that asks, since it could find something else.
     """
     if program() != known:
         raise UsageError(f"a worker has another version of bnderive, or of what it rests on; {WANTED}")
-    return pool(seconds).begun(function, *arguments).result()
+    return pool(seconds).begun(packed, function, *arguments).result()
+
+
+def packed(function: Callable[..., Report], *arguments: object) -> bytes | Report:
+    """What the function returns, as short as it is kept, so that nobody on its way has to read it."""
+    report = function(*arguments)
+    return stored(report) or report
 
 
 WANTED = "install the same on all machines"

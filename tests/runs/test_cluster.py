@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from bnderive.cli import main
-from bnderive.errors import UsageError
+from bnderive.errors import InternalError, UsageError
 from bnderive.runs import Way, outcomes
 from bnderive.runs import cluster as cluster_module
-from bnderive.runs.cluster import Cluster
+from bnderive.runs.cluster import Cluster, unpacked
 from bnderive.runs.work import Outcome, Work
 from bnderive.settings import Settings
 from tests.runs.fates import by_text
@@ -49,6 +49,18 @@ def judged(local, *texts: str, seconds: float = SECONDS) -> list[Outcome]:
 
 def found(ends: list[Outcome]) -> list[str | None]:
     return [end.report.documents[0].error or end.report.documents[0].layer for end in ends]
+
+
+def test_a_report_that_would_not_come_back_whole_goes_as_it_is(local, folder):
+    name = os.fsdecode(b"caf\xe9.md")  # no text, so that its report cannot be packed
+    Path(name).write_text("a", "utf-8")
+    (end,) = outcomes([Work(name, Settings())], Way(by_text, Cluster(local.scheduler_address, SECONDS)))
+    assert (end.report.documents[0].path, end.report.documents[0].layer) == (name, "a")
+
+
+def test_a_report_that_was_changed_on_its_way_is_none():
+    with pytest.raises(InternalError, match="not as it was packed"):
+        unpacked(b"x")
 
 
 def test_a_document_that_dies_or_hangs_costs_no_other(local, folder):
