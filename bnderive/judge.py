@@ -127,49 +127,58 @@ class Judge:
         """
         self.document = document
         self.comments = read_comments(document)
-        self.upheld: dict[Equation, Opinion] = {}
-        self.upheld_before: Mapping[Equation, Opinion] = {}
         self.settings = with_known_layer(settings.over(self.comments.settings).over(settings.project), self.comments)
-        hints = read_hints(self.settings)
-        spelled = with_abbreviations(document)
-        self.displays: Displays = read_displays(spelled, before.displays if before is not None else ())
-        written, self.notes = read_entries(spelled, self.displays)
-        read, self.introducing = with_own_notation(written)
-        self.spelled = spelled_out(conventional(read, hints.loss), document, hints)
-        self.entries = with_sums(self.spelled.entries)
-        self.stated = (STATED,) * (self.entries is not self.spelled.entries)
-        self.parsed = tuple(entry for entry in self.entries if entry.row is not None)
-        self.surroundings = read_surroundings(self.entries)
-        rows = [entry.row for entry in self.parsed if entry.row is not None]
-        supposed = frozenset(k for k, entry in enumerate(self.parsed) if entry.number in self.surroundings.supposed)
-        claiming = frozenset(range(len(rows) - claims, len(rows)))
-        hypotheses, first = supposed, survey(rows, supposed, hints, self.spelled.d_means)
-        supposed = frozenset(k for k in supposed if not is_special_size(rows[k]) or names_size(rows[k], first))
-        supposed -= namings(rows, supposed, first)
-        supposed |= values_of_parameters(rows, first) - claiming
-        self.supposed = frozenset(self.parsed[k].number for k in supposed)
-        self.surroundings = read_surroundings(self.entries, self.supposed)
-        apart = supposed | claiming | {k for k, entry in enumerate(self.parsed) if entry.number in self.spelled.rules}
-        lines = [entry.start.line for entry in self.parsed]
-        found = first if apart == hypotheses else survey(rows, apart, hints, self.spelled.d_means)
-        text = " ".join(display.before for display in document.displays)
-        unread = tuple(entry.latex for entry in self.entries if entry.row is None)
-        strict = bool(self.settings.strict)
-        source = Rows(rows, lines, found, apart, strict, self.settings.layer, text, unread)
-        self.source = with_layout(
-            source, [entry.head for entry in self.parsed], self.settings.layout or layout_told(text)
-        )
-        self.survey = self.source.survey
+        self._read(before.displays if before is not None else ())
+        self._look_over(claims)
         self.epochs = self.written_epochs = read_epochs(self.parsed, self.source)
         self.rows = {entry.number: k for k, entry in enumerate(self.parsed)}
-        spelling, sizes = self.survey.spelling, {axis: self.size_letter(axis) for axis in self.survey.axes.names}
-        self.symbols = Symbols(self.size_letter(AXIS), sizes, writings_in(rows, spelling), spelling)
-        self.views = Views(slopes_of(rows, self.survey))
+        self.views = Views(slopes_of(self.source.rows, self.survey))
+        self.upheld: dict[Equation, Opinion] = {}
+        self.upheld_before: Mapping[Equation, Opinion] = {}
         self.known: list[Known] = []
         self.known_before: dict[int, list[Known]] = {}
         self.states = 1
         if before is not None and before.states < STATES and self.continues(before):
             self.take_over(before)
+
+    def _read(self, before: Displays) -> None:
+        """The entries, and what the document says of their notation. `before` are the displays of an earlier state."""
+        self.hints = read_hints(self.settings)
+        spelled = with_abbreviations(self.document)
+        self.displays = read_displays(spelled, before)
+        written, self.notes = read_entries(spelled, self.displays)
+        read, self.introducing = with_own_notation(written)
+        self.spelled = spelled_out(conventional(read, self.hints.loss), self.document, self.hints)
+        self.entries = with_sums(self.spelled.entries)
+        self.stated = (STATED,) * (self.entries is not self.spelled.entries)
+        self.parsed = tuple(entry for entry in self.entries if entry.row is not None)
+
+    def _look_over(self, claims: int) -> None:
+        """What the rows say together: which of them only suppose something, and what every name is."""
+        rows = [entry.row for entry in self.parsed if entry.row is not None]
+        self.surroundings = read_surroundings(self.entries)
+        hypotheses = frozenset(k for k, entry in enumerate(self.parsed) if entry.number in self.surroundings.supposed)
+        claiming = frozenset(range(len(rows) - claims, len(rows)))
+        first = survey(rows, hypotheses, self.hints, self.spelled.d_means)
+        supposed = frozenset(k for k in hypotheses if not is_special_size(rows[k]) or names_size(rows[k], first))
+        supposed -= namings(rows, supposed, first)
+        supposed |= values_of_parameters(rows, first) - claiming
+        self.supposed = frozenset(self.parsed[k].number for k in supposed)
+        self.surroundings = read_surroundings(self.entries, self.supposed)
+        apart = supposed | claiming | {k for k, entry in enumerate(self.parsed) if entry.number in self.spelled.rules}
+        found = first if apart == hypotheses else survey(rows, apart, self.hints, self.spelled.d_means)
+        self.source = self._laid_out(rows, found, apart)
+        self.survey = self.source.survey
+        spelling, sizes = self.survey.spelling, {axis: self.size_letter(axis) for axis in self.survey.axes.names}
+        self.symbols = Symbols(self.size_letter(AXIS), sizes, writings_in(rows, spelling), spelling)
+
+    def _laid_out(self, rows: list[Row], found: Survey, apart: frozenset[int]) -> Rows:
+        """The rows in the layout of Jacobians that is asked for, told, or found."""
+        text = " ".join(display.before for display in self.document.displays)
+        unread = tuple(entry.latex for entry in self.entries if entry.row is None)
+        lines, heads = [entry.start.line for entry in self.parsed], [entry.head for entry in self.parsed]
+        source = Rows(rows, lines, found, apart, bool(self.settings.strict), self.settings.layer, text, unread)
+        return with_layout(source, heads, self.settings.layout or layout_told(text))
 
     @property
     def is_continued(self) -> bool:
