@@ -41,10 +41,11 @@ class Batches:
         """So many as are worth a try."""
         return islice(self.admitted(), MAX_ENCLOSED_POINTS if enclosing else MAX_POINTS)
 
-    def admitted(self) -> Iterator[Point]:
+    def admitted(self, seed: str = "") -> Iterator[Point]:
+        """All, drawn by a seed: by default the claim itself."""
         environment, usual = self.claim.environment, self.claim.usual
         graph = environment.layer.graph
-        seed = "|".join(map(serialise, (usual.head, *usual.sides)))
+        seed = seed or "|".join(map(serialise, (usual.head, *usual.sides)))
         axes = axes_reached((usual.head, *usual.sides), graph)
         for point in points(graph, indices_of(self.claim), seed, self.roles, axes):
             if self.has_its_class(point) and all(holds(h, graph, point) for h in environment.hypotheses):

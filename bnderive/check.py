@@ -51,17 +51,30 @@ def check_again(documents: Sequence[Document], settings: Settings) -> Report:
     """The report of `check_documents`, for documents that are checked again and again while they are written: what is
     as it was in the last state of a document is not worked out anew. Only a few states are kept, and no others.
     """
-    accounts = []
-    for document in documents:
-        before = _LAST.get(document.path) or next(reversed(_LAST.values()), None)
-        judge = Judge(document, settings, before=before.judge if before is not None else None)
-        accounts.append(Account(judge, before))
-        _LAST.pop(document.path, None)
-        if len(judge.entries) <= LONGEST:
-            _LAST[document.path] = accounts[-1]
-        while len(_LAST) > STATES:
-            del _LAST[next(iter(_LAST))]
-    return _report(accounts, judged=True)
+    try:
+        accounts = [_continued(document, settings) for document in documents]
+        report = _report(accounts, judged=True)
+    except BaseException:  # what was ended in the middle may be half done, and the states before share it
+        _LAST.clear()
+        raise
+    for account in accounts:
+        _keep(account)
+    return report
+
+
+def _continued(document: Document, settings: Settings) -> Account:
+    """The account of a document after that of its last state; of one that is new, after the last of all."""
+    before = _LAST.get(document.path) or next(reversed(_LAST.values()), None)
+    return Account(Judge(document, settings, before=before.judge if before is not None else None), before)
+
+
+def _keep(account: Account) -> None:
+    path = account.judge.document.path
+    _LAST.pop(path, None)
+    if len(account.judge.entries) <= LONGEST:
+        _LAST[path] = account
+    while len(_LAST) > STATES:
+        del _LAST[next(iter(_LAST))]
 
 
 def check_text_again(text: str, name: str, format: str, settings: Settings) -> Report:

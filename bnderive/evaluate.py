@@ -6,11 +6,12 @@ value is not exact, unless it may be enclosed between rational bounds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import field
 from fractions import Fraction
 from functools import lru_cache
-from typing import Generic
+from typing import Any, Generic, TypeVar
 
 from bnderive.arithmetic import ENCLOSING, EXACT, Arithmetic, Dual, Operation, Scalar, applied
 from bnderive.enclosure import Inexact
@@ -39,6 +40,7 @@ from bnderive.terms import (
 
 MAX_STEPS = 200_000
 MAX_ORDER = 5
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,4 +244,25 @@ class Evaluator(Evaluation[Exact]):
         return self.at(term, self.point.positions)
 
 
-__all__ = ["Dual", "Evaluation", "Evaluator", "Point", "Seed", "applied"]
+_E = TypeVar("_E", bound=Evaluation[Any])
+
+
+class Shared(Generic[_E]):
+    """An evaluation that several terms share, each as if it were its own: where the steps of one that others have used
+    run out, a new one takes its place, so that no answer depends on what was asked before.
+    """
+
+    def __init__(self, new: Callable[[], _E]) -> None:
+        self.new = new
+        self.used: _E | None = None
+
+    def __call__(self, ask: Callable[[_E], _T]) -> _T:
+        """What is answered. Raises TooLong where that takes too many steps for one answer, and what `ask` raises."""
+        if self.used is not None:
+            with suppress(TooLong):
+                return ask(self.used)
+        self.used = self.new()
+        return ask(self.used)
+
+
+__all__ = ["Dual", "Evaluation", "Evaluator", "Point", "Seed", "Shared", "applied"]

@@ -187,6 +187,8 @@ class Judge:
     def continues(self, before: Judge) -> bool:
         """Whether all that rows are judged by is as it was, so that a row which is as it was is judged as it was."""
         epochs = ((self.epochs, before.epochs), (self.unguessed, before.unguessed), (self.turned, before.turned))
+        if any(epoch.layer.graph.is_deep for now, _ in epochs for epoch in now):
+            return False
         return self.bearings == before.bearings and all(say_the_same(now, then) for now, then in epochs)
 
     @property

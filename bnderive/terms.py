@@ -21,6 +21,7 @@ from bnderive.remembered import by_identity
 _K = TypeVar("_K")
 AXIS = "N"
 MAX_BITS = 4096
+DEEP = 64
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -263,6 +264,11 @@ def rename(term: Term, mapping: Mapping[Index, Index]) -> Term:
 
 
 @by_identity
+def height(term: Term) -> int:
+    """How many nodes stand one below the other."""
+    return 1 + max(map(height, children(term)), default=0)
+
+
 def names_of(term: Term) -> frozenset[str]:
     """The names of the symbols in a term, those below a ∂ included."""
     return frozenset([node.name for node in walk(term) if isinstance(node, Sym)])
@@ -427,6 +433,21 @@ class Graph:
         if name not in self.definitions:
             return self.outputs if self.is_opaque_loss(name) else ()
         return () if held and name in self.statistics else self.names_read[name]
+
+    @cached_property
+    def is_deep(self) -> bool:
+        """Whether some definition, with all others put in, is nested more than DEEP deep: so that what walks through it
+        may come to its end sooner or later, by what is known already.
+        """
+        own = {name: height(found.body) for name, found in self.definitions.items()}
+        depths = own
+        while max(depths.values(), default=0) <= DEEP:
+            below = {name: max((depths.get(read, 0) for read in self.names_read[name]), default=0) for name in own}
+            further = {name: own[name] + below[name] for name in own}
+            if further == depths:
+                return False
+            depths = further
+        return True
 
     @cached_property
     def names_read(self) -> Mapping[str, tuple[str, ...]]:

@@ -10,18 +10,20 @@ from functools import reduce
 
 from bnderive.enclosure import Inexact
 from bnderive.errors import NotUnderstood
-from bnderive.evaluate import Evaluator
-from bnderive.exact import Exact, TooLong, plus, times
+from bnderive.evaluate import Evaluator, Point, Shared
+from bnderive.exact import Exact, plus, times
 from bnderive.kernel.kernel import Refuted
 from bnderive.records import dataclass
-from bnderive.terms import Add, Mul, Term, children
+from bnderive.terms import Add, Graph, Mul, Term, children
 
 
 @dataclass(slots=True)
 class Worth:
     """The values of terms at one point; what sums and products are made of is computed once. None where not known."""
 
-    evaluator: Evaluator
+    graph: Graph
+    point: Point
+    evaluator: Shared[Evaluator]
     known: dict[Term, Exact | None] = field(default_factory=dict)
 
     def __call__(self, term: Term) -> Exact | None:
@@ -30,9 +32,11 @@ class Worth:
         return self.known[term]
 
     def computed(self, term: Term) -> Exact | None:
+        if isinstance(term, Add | Mul):
+            return self.combined(term)
         try:
-            return self.combined(term) if isinstance(term, Add | Mul) else self.evaluator(term)
-        except (Inexact, NotUnderstood, TooLong, RecursionError):
+            return self.evaluator(lambda evaluator: evaluator(term))
+        except (Inexact, NotUnderstood, RecursionError):
             return None
 
     def combined(self, term: Add | Mul) -> Exact | None:
@@ -50,7 +54,7 @@ class Worths:
     def of(self, refuted: Refuted) -> Worth:
         graph, point = refuted.equation.graph, refuted.point
         for worth in self.known:
-            if worth.evaluator.graph is graph and worth.evaluator.point == point:
+            if worth.graph is graph and worth.point == point:
                 return worth
-        self.known.append(Worth(Evaluator(graph, point, enclosing=True)))
+        self.known.append(Worth(graph, point, Shared(lambda: Evaluator(graph, point, enclosing=True))))
         return self.known[-1]

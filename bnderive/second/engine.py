@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 
 from bnderive.arithmetic import ENCLOSING
 from bnderive.enclosure import Inexact
 from bnderive.equation import Equation, Places, placings
 from bnderive.errors import NotUnderstood
+from bnderive.evaluate import Shared
 from bnderive.exact import Exact, TooLong, comparison
 from bnderive.groups import Batch
 from bnderive.records import dataclass
 from bnderive.residues import NotASquare, Residues, Unknown, drawn
 from bnderive.second.counting import BELOW, MAX_DEGREE, SIGN, WITHIN, Count, Counting, freed
-from bnderive.terms import Fun, Graph, Pow, Sum, serialise, walk
+from bnderive.terms import Fun, Graph, Pow, Sum, Term, serialise, walk
 
 DRAWS, SIGNS = 2, 12  # points of each case; where a root may have either sign
 TURNS, STRIDE = 64, 32
@@ -84,29 +86,51 @@ def examine(equation: Equation) -> Outcome:
 
 
 def examined(equations: Iterable[Equation]) -> Iterator[tuple[Equation, Outcome]]:
-    """Each equation once; those of one graph share their batches."""
+    """Each equation once; those of one graph and one need share their batches."""
     groups: dict[Graph, dict[Equation, None]] = {}
     for equation in equations:
         groups.setdefault(equation.graph, {})[equation] = None
     for graph, group in groups.items():
-        engine = Engine(graph, tuple(group))
-        yield from ((equation, engine.examine(equation)) for equation in group)
+        yield from examined_together(graph, tuple(group))
+
+
+def examined_together(graph: Graph, group: Sequence[Equation]) -> Iterator[tuple[Equation, Outcome]]:
+    """Equations of one graph. What an equation needs is its own affair, so that no other changes what is said of it."""
+    all_need = need_of((d.body for d in graph.definitions.values()), graph)
+    needs = {each: all_need.besides(need_of((each.left, each.right), graph)) for each in group}
+    engines = {need: Engine(graph, [each for each in group if needs[each] == need], need) for need in needs.values()}
+    yield from ((each, engines[needs[each]].examine(each)) for each in group)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What batches have to provide for: the root that a parameter makes free, if there is one, and exponentials."""
+
+    free: tuple[str, Term] | None
+    exponents: bool
+
+    def besides(self, other: Need) -> Need:
+        return Need(self.free or other.free, self.exponents or other.exponents)
+
+
+def need_of(terms: Iterable[Term], graph: Graph) -> Need:
+    nodes = [node for term in terms for node in walk(term)]
+    radicands = (node.base for node in nodes if isinstance(node, Pow) and node.exponent.denominator > 1)
+    free = next((found for base in radicands if (found := freed(base, graph))), None)
+    return Need(free, any(isinstance(node, Fun) and node.name == "exp" for node in nodes))
 
 
 class Engine:
     """Batches of one graph, drawn by a hash of its definitions and of all equations that are to be examined."""
 
-    def __init__(self, graph: Graph, equations: Sequence[Equation]) -> None:
+    def __init__(self, graph: Graph, equations: Sequence[Equation], need: Need) -> None:
         sides = [side for equation in equations for side in (equation.left, equation.right)]
         named = [f"{name}={serialise(found.body)}" for name, found in graph.definitions.items()]
-        nodes = [n for term in (*(d.body for d in graph.definitions.values()), *sides) for n in walk(term)]
-        radicands = [n.base for n in nodes if isinstance(n, Pow) and n.exponent.denominator > 1]
-        exponents = any(isinstance(node, Fun) and node.name == "exp" for node in nodes)
         self.seed = f"{drawn('|'.join(sorted([*map(serialise, sides), *named]))):064x}"[:32]
-        self.residues = tuple(Residues(f"{self.seed} prime {parity}", exponents) for parity in (0, 1))
-        self.free = next((found for base in radicands if (found := freed(base, graph))), None)
+        self.residues = tuple(Residues(f"{self.seed} prime {parity}", need.exponents) for parity in (0, 1))
+        self.free = need.free
         self.counting = Counting(graph, self.free)
-        self.batches: dict[object, Batch[int]] = {}
+        self.batches: dict[object, Shared[Batch[int]]] = {}
 
     def examine(self, equation: Equation) -> Outcome:
         try:
@@ -157,11 +181,10 @@ class Engine:
             residues = self.residues[draw % 2]
             key = (tuple(places.items()), tuple(sums.items()), equation.given, draw)
             if key not in self.batches:
-                self.batches[key] = Batch(equation, places, sums, residues, self.element(draw), self.free)
-            batch = self.batches[key]
-            batch.steps = 0
+                batch = partial(Batch, equation, places, sums, residues, self.element(draw), self.free)
+                self.batches[key] = Shared(batch)
             try:
-                left, right = batch.at(equation.left, places), batch.at(equation.right, places)
+                left, right = self.batches[key](lambda b: (b.at(equation.left, places), b.at(equation.right, places)))
             except NotASquare:
                 continue
             if isinstance(left, Unknown) or isinstance(right, Unknown):

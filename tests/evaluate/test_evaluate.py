@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bnderive import evaluate
 from bnderive.enclosure import Enclosure, Inexact
 from bnderive.errors import NotUnderstood
-from bnderive.evaluate import Evaluator, Point
-from bnderive.exact import whole_root
+from bnderive.evaluate import Evaluator, Point, Shared
+from bnderive.exact import TooLong, whole_root
 from bnderive.terms import (
     ONE,
     Delta,
@@ -175,3 +176,21 @@ def test_a_node_is_recomputed_from_the_inputs() -> None:
     """g has no part in μ; a value of μ in the point is not what μ is."""
     values = {**VALUES, ("mu", ()): Fraction(99)}
     assert Evaluator(BATCH_NORM, Point({"N": 3}, values, {I: 1}))(mul(g(I), MU)) == 8
+
+
+def test_how_far_a_shared_evaluation_comes_does_not_depend_on_what_was_asked_before(monkeypatch):
+    """Each of the sums takes more than half of the steps, and less than all; the last one more than all."""
+    monkeypatch.setattr(evaluate, "MAX_STEPS", 60)
+    asked = []
+
+    def new() -> Evaluator:
+        asked.append(None)
+        return Evaluator(PLAIN, Point({"N": 12}, {("x", (k,)): Fraction(k) for k in range(1, 13)}))
+
+    shared = Shared(new)
+    for power_of, total in ((1, 78), (2, 650), (3, 6084)):
+        assert shared(lambda at, n=power_of: at(Sum(J, power(x(J), n)))) == total
+    assert len(asked) > 1
+    with pytest.raises(TooLong):
+        shared(lambda at: at(Sum(I, Sum(J, mul(x(I), x(J))))))
+    assert shared(lambda at: at(num(3))) == 3

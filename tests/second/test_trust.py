@@ -13,6 +13,7 @@ from bnderive.errors import InternalError
 from bnderive.kernel.kernel import Equation, prove
 from bnderive.residues import Residues
 from bnderive.second import Contradicted, Engine, examine
+from bnderive.second.engine import need_of
 from bnderive.settings import Settings
 from bnderive.terms import Sum, serialise
 from tests.terms.layers import PLAIN, I, J, x
@@ -85,7 +86,7 @@ def test_a_trial_can_be_repeated_from_what_it_says() -> None:
     assert isinstance(found, Contradicted)
     assert found == examine(equation)
     places, draw = found.trial.points[-1]
-    engine = Engine(PLAIN, ())
+    engine = Engine(PLAIN, (), need_of((), PLAIN))
     engine.seed = found.trial.seed
     engine.residues = tuple(Residues(f"{found.trial.seed} prime {parity}") for parity in (0, 1))
     p = engine.residues[draw % 2].p

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from fractions import Fraction
+from functools import cache
 from itertools import islice, product
 from typing import Any
 
@@ -17,8 +18,10 @@ from bnderive.enclosure import Inexact
 from bnderive.evaluate import Dual, Evaluator, Point
 from bnderive.exact import Exact, Logs
 from bnderive.records import dataclass
+from bnderive.roles import axes_reached
 from bnderive.terms import Graph, Index, Term, free_indices
 
+SEED = "mending"  # one for all rows: a batch steers what is tried, and decides nothing
 MAX_BATCHES = 2
 MAX_ENCLOSED = 8
 MAX_POINTS = 240
@@ -50,29 +53,34 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Samples:
-    """The batches of one document, kept for all rows that are valued on the same ones."""
+    """The batches of one document, kept for all rows that are valued on the same ones; what is computed on them is each
+    row's own, so that no other row has a part in how far it comes.
+    """
 
-    known: dict[tuple[Hashable, ...], tuple[Graph, tuple[tuple[Cell, ...], ...]]] = field(default_factory=dict)
+    known: dict[tuple[Hashable, ...], tuple[Graph, tuple[tuple[Point, ...], ...]]] = field(default_factory=dict)
 
     def outermost(self, claim: Claim, head: Term, wrong: Sequence[Term] = ()) -> Scope | None:
         """The cells of a whole side, at all of which the head has a value: an exact one where that can be. On each
         batch one of the wrong sides has another.
         """
-        batches = self.batches(claim)
-        found = fit(batches, lambda cells: has_values(head, cells, Fraction | Logs) and differs(head, wrong, cells))
-        found = found or fit(batches[:MAX_ENCLOSED], lambda cells: has_values(head, cells, object))
+        batches, graph = self.batches(claim), claim.environment.layer.graph
+        cells_at = cache(lambda place: tuple(cells_of(batches[place], graph)))
+        every, first = map(cells_at, range(len(batches))), map(cells_at, range(min(len(batches), MAX_ENCLOSED)))
+        found = fit(every, lambda cells: has_values(head, cells, Fraction | Logs) and differs(head, wrong, cells))
+        found = found or fit(first, lambda cells: has_values(head, cells, object))
         return Scope(found, {}) if found else None
 
-    def batches(self, claim: Claim) -> tuple[tuple[Cell, ...], ...]:
-        """The cells of each batch that a claim is valued on, the most telling batches first."""
+    def batches(self, claim: Claim) -> tuple[tuple[Point, ...], ...]:
+        """The points of each batch that a claim is valued on, the most telling batches first."""
         graph, environment = claim.environment.layer.graph, claim.environment
         source = next(batches_of(claim))
-        roles = source.roles
+        roles, axes = source.roles, axes_reached((claim.usual.head, *claim.usual.sides), graph)
         shares = (roles.exponents, roles.targets, roles.shares, *roles.fixed.items(), *roles.totals.items())
-        key = (id(graph), indices_of(claim), claim.cases, environment.hypotheses, source.target, shares)
+        stands = (indices_of(claim), claim.cases, environment.hypotheses)
+        key = (id(graph), axes, *stands, source.target, source.known, shares)
         if key not in self.known:
-            points = islice(source.points(enclosing=False), MAX_POINTS)
-            self.known[key] = graph, tuple(batch for batch in by_batch(points, claim) if batch)
+            points = islice(source.admitted(SEED), MAX_POINTS)
+            self.known[key] = graph, by_batch(points, claim)
         return self.known[key][1]
 
 
@@ -84,7 +92,7 @@ def differs(head: Term, sides: Sequence[Term], cells: Sequence[Cell]) -> bool:
     return not sides or any(exactly(side, cell) != exactly(head, cell) for side in sides for cell in cells)
 
 
-def fit(batches: Sequence[tuple[Cell, ...]], is_fit: Callable[[tuple[Cell, ...]], bool]) -> tuple[Cell, ...]:
+def fit(batches: Iterable[tuple[Cell, ...]], is_fit: Callable[[tuple[Cell, ...]], bool]) -> tuple[Cell, ...]:
     """The cells of the first batches of different sizes that are fit, as far as a fixed number of steps goes."""
     found: dict[int, tuple[Cell, ...]] = {}
     steps = 0
@@ -100,13 +108,13 @@ def fit(batches: Sequence[tuple[Cell, ...]], is_fit: Callable[[tuple[Cell, ...]]
     return (*first, *(cells[0] for cells in others))
 
 
-def by_batch(points: Iterable[Point], claim: Claim) -> Iterator[tuple[Cell, ...]]:
+def by_batch(points: Iterable[Point], claim: Claim) -> tuple[tuple[Point, ...], ...]:
+    """The points of each batch, the most telling batches first."""
     found: dict[int, list[Point]] = {}
     for point in points:
         if max(point.sizes.values()) >= SMALLEST and is_in_case(point, claim):
             found.setdefault(id(point.values), []).append(point)
-    for batch in sorted(found.values(), key=lambda batch: (is_flat(batch[0]), -distinct(batch[0]))):
-        yield tuple(cells_of(batch, claim.environment.layer.graph))
+    return tuple(map(tuple, sorted(found.values(), key=lambda batch: (is_flat(batch[0]), -distinct(batch[0])))))
 
 
 def is_flat(point: Point) -> bool:

@@ -107,13 +107,13 @@ class SpecialCases:
                 yield stated, fails(stated, world, stated.ground.graph)
 
     def stated(self, claim: Claim, attempts: Sequence[Attempt]) -> Iterator[Stated]:
-        """The usual readings, with what is not proved of each; a head in a closed form that is known already."""
+        """The usual readings, with what is not proved of each; a head in its closed form, where it has one."""
         ground = self.ground(claim)
         for attempt in (attempt for attempt in attempts if attempt.alternative.is_usual):
             outcomes = zip(attempt.sides, attempt.outcomes, strict=True)
             wrong = [side for side, outcome in outcomes if not isinstance(outcome, Proved)]
             try:
-                head = resolve(ground.forms.found.get(attempt.head) or attempt.head, ground.source)
+                head = resolve(ground.forms.of(attempt.head) or attempt.head, ground.source)
                 sides = tuple(resolve(side, ground.source) for side in wrong)
             except (NotUnderstood, RecursionError):
                 continue

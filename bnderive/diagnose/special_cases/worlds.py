@@ -13,8 +13,8 @@ from bnderive.diagnose.special_cases.stated import Batch, Ground, Stated, World
 from bnderive.elaborate.claims import Case
 from bnderive.enclosure import Inexact
 from bnderive.errors import NotUnderstood
-from bnderive.evaluate import Evaluator, Point
-from bnderive.exact import Exact, Logs, TooLong, comparison
+from bnderive.evaluate import Evaluator, Point, Shared
+from bnderive.exact import Exact, Logs, comparison
 from bnderive.records import dataclass
 from bnderive.roles import Roles
 from bnderive.search import filled, sizes_for
@@ -48,7 +48,7 @@ def values(stated: Stated, world: World, graph: Graph, cases: tuple[Case, ...] =
 class Known:
     """The values of terms at one point; a term is known by its place, which costs less than to compare it."""
 
-    evaluator: Evaluator
+    evaluator: Shared[Evaluator]
     terms: dict[int, tuple[Term, Exact | None]] = field(default_factory=dict)
 
     def __call__(self, term: Term) -> Exact | None:
@@ -57,17 +57,20 @@ class Known:
         return self.terms[id(term)][1]
 
     def computed(self, term: Term) -> Exact | None:
-        self.evaluator.steps = 0
         try:
-            return self.evaluator(term)
-        except (Inexact, NotUnderstood, TooLong, RecursionError):
+            return self.evaluator(lambda evaluator: evaluator(term))
+        except (Inexact, NotUnderstood, RecursionError):
             return None
 
 
 def values_at(ground: Ground, world: World, graph: Graph, positions: Mapping[Index, int]) -> Known:
     """What is known of a graph in a world."""
     key = (id(graph), world, tuple(sorted(positions.items())))
-    return ground.once(key, lambda: Known(Evaluator(graph, point_of(ground, world, positions), enclosing=True)))
+
+    def new() -> Evaluator:
+        return Evaluator(graph, point_of(ground, world, positions), enclosing=True)
+
+    return ground.once(key, lambda: Known(Shared(new)))
 
 
 def is_met(ground: Ground, left: Term, value: Term) -> bool:
