@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction as Rational
 from functools import cached_property
 
 from bnderive.abbreviations import with_abbreviations
@@ -45,7 +46,7 @@ from bnderive.survey.handwriting import as_written, writings_in
 from bnderive.survey.hints import read_hints
 from bnderive.survey.slopes import slopes_of
 from bnderive.survey.survey import counted_through, defined_name, unboxed, uses_in
-from bnderive.syntax.nodes import Identifier, Node, Row
+from bnderive.syntax.nodes import Identifier, Node, Number, Row
 from bnderive.terms import (
     AXIS,
     ONE,
@@ -80,13 +81,23 @@ HELD = Reason(
     "supposition",
     "it fails as the statistics are defined, but not where they are held fixed, of which the text before it may speak",
 )
+OUTSIDE = Reason(
+    "BN237",
+    "supposition",
+    "it was found to fail only where something is not positive that the document says is: write that into the rows "
+    "before it, or give it as an assumption",
+)
 ANEW = Reason(
     "BN237",
     "supposition",
-    "it differs from the definition of that name, which the word “now” before it may change; "
+    "it differs from the definition of that name, which words before it (“now”, “instead”) may change; "
     "write “let” or `:=` where it does",
 )
-NOW = re.compile(r"\bnow\b", re.IGNORECASE)
+NOW = re.compile(
+    r"\b(now|henceforth|hereafter|from here on|from (this point|then) on|redefin\w*|instead|switch\w*|chang\w*"
+    r"|rest of|remainder|alternatively)\b",
+    re.IGNORECASE,
+)
 TRUE_AT_VALUES = (
     "it is true where what the text before it supposes is put in, but the words may say more, or not speak of this row"
 )
@@ -195,7 +206,7 @@ class Judge:
     def bearings(self) -> tuple[object, ...]:
         """What else than definitions bears on how a row is judged, and stands outside it."""
         spelled = (self.spelled.d_means, self.spelled.rules, self.spelled.pieces, self.introducing)
-        words = (self.supposed, self.surroundings, self.survey, self.views.slopes, self.one_hot)
+        words = (self.supposed, self.surroundings, self.survey, self.views.slopes, self.one_hot, self.positive)
         return (self.settings, self.rows, *spelled, *words, self.symbols, as_written(self.symbols.writings))
 
     def take_over(self, before: Judge) -> None:
@@ -331,9 +342,23 @@ class Judge:
         verdict = decide_for_certain(claim, Index(pair[0]), Index(pair[1])) if pair else decide(claim)
         if verdict.word == "wrong" and entry.number in self.surroundings.held and self.holds_where_held(entry, claim):
             return replace(verdict, word="undecided", reason=HELD)
+        if verdict.word == "wrong" and self.fails_outside(verdict):
+            return replace(verdict, word="undecided", reason=OUTSIDE)
         if verdict.word == "wrong" and self.may_define_anew(entry):
             return replace(verdict, word="undecided", reason=ANEW)
         return verdict
+
+    @cached_property
+    def positive(self) -> frozenset[str]:
+        """The names that some row says are greater than 0, be it once and in passing."""
+        said = [entry.row.sides for entry in self.parsed if entry.row is not None and entry.row.relations == (">",)]
+        lefts = [left for left, right in said if left is not None and isinstance(right, Number) and right.text == "0"]
+        return frozenset(use.name for left in lefts for use in uses_in(left, self.survey.spelling))
+
+    def fails_outside(self, verdict: Verdict) -> bool:
+        """Whether the batch on which a claim fails is none of those that the document speaks of."""
+        values = verdict.chosen.refutation.point.values.items() if self.positive else ()
+        return any(name in self.positive and isinstance(v, Rational) and v <= 0 for (name, _), v in values)
 
     def may_define_anew(self, entry: Entry) -> bool:
         """Whether a row is about a name that is defined, right after a “now”."""

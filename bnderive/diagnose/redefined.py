@@ -1,6 +1,8 @@
-"""Rows after a second `name = …` that contradicts the first: undecided where wrong by the one, true by the other.
+"""Rows after a second `name = …` that contradicts the first: undecided where the two do not agree on them.
 
-Judgements of a whole document go in and come out. Which of the two the author means is not said, so neither is blamed.
+Judgements of a whole document go in and come out. A second one is in doubt where words before it may define anew, or
+where a row after it is wrong by the first and true by the second. Which of the two the author means is not said then,
+so no row is blamed, and none is accepted.
 """
 
 from __future__ import annotations
@@ -10,9 +12,9 @@ from dataclasses import replace
 from itertools import islice
 
 from bnderive.errors import NotUnderstood, Reason
-from bnderive.judge import Judge
+from bnderive.judge import ANEW, Judge
 from bnderive.judgement import Judgement
-from bnderive.layer import read_layer
+from bnderive.layer import Layer, read_layer
 from bnderive.spots import Spot
 from bnderive.survey.survey import defined_name
 
@@ -20,44 +22,59 @@ MAX_SECOND = 8
 
 
 def in_doubt_of_definitions(judge: Judge, judgements: Sequence[Judgement]) -> list[Judgement]:
-    """The judgements, without wrong rows that hold by another definition of a name, and without that one."""
+    """The judgements, without rows on which two definitions of a name do not agree, and without the second of these."""
     found = list(judgements)
     for second in islice(second_definitions(judge, judgements), MAX_SECOND):
-        later = [k for k in range(second + 1, len(found)) if is_wrong(found[k])]
-        held = [k for k in later if holds_by(judge, found[k], found[second])]
-        for k in (second, *held) if held else ():
-            found[k] = undecided(found[k], found[second].entry.spot)
+        layer = by_second(judge, found[second])
+        later = [k for k in range(second + 1, len(found)) if layer is not None and is_settled(found[k])]
+        words = {k: word_by(judge, layer, found[k]) for k in later if layer is not None}
+        others = [k for k, word in words.items() if word != word_of(found[k])]
+        if is_anew(found[second]) or any(words[k] == "correct" for k in others):
+            for k in (second, *others):
+                found[k] = undecided(found[k], found[second].entry.spot)
     return found
 
 
 def second_definitions(judge: Judge, judgements: Sequence[Judgement]) -> Iterator[int]:
-    """The wrong rows about a bare name that the document defines."""
+    """The rows about a bare name that the document defines, which are wrong, or may define it anew."""
     for k, judgement in enumerate(judgements):
-        row = judgement.entry.row
-        use = defined_name(row, judge.survey.spelling) if row is not None and is_wrong(judgement) else None
+        row, is_second = judgement.entry.row, word_of(judgement) == "wrong" or is_anew(judgement)
+        use = defined_name(row, judge.survey.spelling) if row is not None and is_second else None
         if use is not None and use.name in judge.epoch(judgement.entry).layer.graph.definitions:
             yield k
 
 
-def is_wrong(judgement: Judgement) -> bool:
-    return judgement.verdict is not None and judgement.verdict.word == "wrong"
+def word_of(judgement: Judgement) -> str | None:
+    return judgement.verdict.word if judgement.verdict is not None else None
 
 
-def holds_by(judge: Judge, judgement: Judgement, second: Judgement) -> bool:
-    """Whether a row is correct where a second definition stands in the place of the first."""
+def is_settled(judgement: Judgement) -> bool:
+    return word_of(judgement) in {"correct", "wrong"}
+
+
+def is_anew(judgement: Judgement) -> bool:
+    return judgement.verdict is not None and judgement.verdict.reason == ANEW
+
+
+def by_second(judge: Judge, second: Judgement) -> Layer | None:
+    """The layer in which a second definition stands in the place of the first, where it is one."""
     try:
-        layer = read_layer(judge.source, frozenset((judge.rows[second.entry.number],)))
+        return read_layer(judge.source, frozenset((judge.rows[second.entry.number],)))
     except NotUnderstood:
-        return False
+        return None
+
+
+def word_by(judge: Judge, layer: Layer, judgement: Judgement) -> str | None:
+    """The verdict on a row by another layer; what it is by its own where nothing can be asked."""
     claim = judgement.claim
-    return claim is not None and judge.word_in(layer, judgement.entry, claim) == "correct"
+    return judge.word_in(layer, judgement.entry, claim) if claim is not None else word_of(judgement)
 
 
 def undecided(judgement: Judgement, second: Spot) -> Judgement:
-    text = f"{second} may define a name anew: by the first definition of it this is false, and by that one true"
+    text = f"{second} may define a name anew, and what this says is true by one of the two definitions only"
+    if judgement.verdict is None or is_anew(judgement):
+        return judgement
     if judgement.entry.spot == second:
         text = "it differs from the definition of that name, and rows after it hold by this one; write “let” or `:=`"
-    if judgement.verdict is None:
-        return judgement
     reason = Reason("BN237", "supposition", text)
     return replace(judgement, verdict=replace(judgement.verdict, word="undecided", reason=reason))

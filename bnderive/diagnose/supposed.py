@@ -37,10 +37,14 @@ EQUAL = re.compile(
     re.IGNORECASE,
 )
 SMALL = re.compile(
-    r"\b(neglect\w*|ignor\w*|dropp?\w*|negligible|vernachlässig\w*|négligea\w*|despreci\w*)\b|忽略", re.IGNORECASE
+    r"\b(neglect\w*|ignor\w*|dropp?\w*|negligible|disregard\w*|omit\w*|leav\w* out|left out|is zero"
+    r"|vanishing|vernachlässig\w*|négligea\w*|despreci\w*)\b|忽略",
+    re.IGNORECASE,
 )
 CENTRED = re.compile(
-    r"\b(cent(er|re)d|zero[- ]mean|mean zero|zentriert\w*|centrées?|centrad[ao]s?)\b|中心化|零均值", re.IGNORECASE
+    r"\b(cent(er|re)d|zero[- ]mean|mean zero|sum(s|ming)? to (zero|0)|zentriert\w*|centrées?|centrad[ao]s?)\b"
+    r"|中心化|零均值|\bmean\b[^.;]{0,40}\b(zero|vanish\w*)\b|\b(zero|vanish\w*|neglect\w*|ignor\w*)\b[^.;]{0,20}\bmean\b",
+    re.IGNORECASE,
 )
 UNIT = re.compile(
     r"\b(unit[- ]variance|variance one|whitened|Einheitsvarianz|variance unité)\b|单位方差", re.IGNORECASE
@@ -61,6 +65,8 @@ CONSTANT_INPUT: tuple[re.Pattern[str], tuple[Restriction, ...]] = (
     ),
     (equal_elements.inputs,),
 )
+GAINS = re.compile(r"\b(gains?|scales?|scaling|weights?|parameters?|coefficients?|factors?|gammas?)\b", re.IGNORECASE)
+ALL_EQUAL = re.compile(rf"{EQUAL.pattern}|\b(coincid\w*|ones?|unity)\b", re.IGNORECASE)
 OMITTED = "without an index is read elementwise"
 SENTENCES = 2  # before a row
 GOES_ON = re.compile(r"[\s$.,;)\]}\\]*(?=[(a-zäöüéà]|This|That|It |Here|Note|Dies|Das|Cela|Ceci|Esto|Questo|这|此)")
@@ -88,7 +94,10 @@ def in_doubt(
     judgement: Judgement, document: Document, lines: Lines, conditions: Container[int], special: SpecialCases
 ) -> Judgement:
     spoken = special_cases_spoken_of(judgement.entry, document, lines, conditions)
-    spoken = tuple(each for each in spoken if each not in EQUAL_ELEMENTS or leaves_an_index_out(judgement))
+    if not leaves_an_index_out(judgement):
+        words = words_around(judgement.entry, document, lines)
+        spoken = tuple(each for each in spoken if each not in EQUAL_ELEMENTS)
+        spoken += (equal_elements.arrays,) * any(speaks_of_equal_gains(text) for text in words)
     said = special.under(judgement, spoken)
     if said is None or judgement.verdict is None:
         return judgement
@@ -109,6 +118,11 @@ def special_cases_spoken_of(
     named = [row for row in SPOKEN if is_supposed or row[0].search(words)]
     named += [row for row in (CONSTANT_INPUT,) if row[0].search(words)]  # what is lost in it is too much to guess at
     return tuple(restriction for _, restrictions in named for restriction in restrictions)
+
+
+def speaks_of_equal_gains(words: str) -> bool:
+    """Whether a sentence says of gains that they are all alike."""
+    return any(GAINS.search(part) and ALL_EQUAL.search(part) for part in SENTENCE_END.split(words))
 
 
 def leaves_an_index_out(judgement: Judgement) -> bool:

@@ -124,7 +124,8 @@ def known_of(layer: Layer, source: Rows) -> Known:
     defined = frozenset({*definitions, *layer.failed, *layer.names.values()})
     used = frozenset[str]().union(*(names_of(d.body) for d in definitions.values()))
     no_names = defined | survey.sizes | {survey.loss} | NO_NAMES
-    unknown = frozenset(survey.arity) - no_names - used - survey.spelling.index_letters
+    roots = {name for name in survey.arity if f"{name}{SQUARE}" in defined}  # what is defined says what these are
+    unknown = frozenset(survey.arity) - no_names - used - survey.spelling.index_letters - roots
     graph = Graph(definitions)
     sinks = outputs_of(graph, layer.vocabulary.shapes)
     read = tuple(name for name in sinks if name in survey.differentiated)

@@ -7,10 +7,11 @@ assumption. A definition that is not understood fails alone: claims that need it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import replace
 
 from bnderive.errors import NotUnderstood, Reason
+from bnderive.layer.conventions import SQUARE
 from bnderive.layer.defining import body_of, define, defining_rows
 from bnderive.layer.filling import completions
 from bnderive.layer.folding import folded
@@ -22,7 +23,7 @@ from bnderive.layer.shapes import with_shapes
 from bnderive.layer.stand_ins import stand_ins
 from bnderive.layer.termwise import termwise
 from bnderive.lower import Remark, Vocabulary
-from bnderive.survey.survey import Survey, uses_in
+from bnderive.survey.survey import Survey, may_be_sizes, uses_in
 from bnderive.syntax.nodes import Row
 from bnderive.terms import Definition, Graph, Partial, Sym, Term, children, differential_name, names_of, walk
 
@@ -49,7 +50,7 @@ def own_layer(source: Rows, later: frozenset[int]) -> Layer:
     bodies = {name: body_of(defining[number], source.rows[number], survey) for name, number in bare.items()}
     standing = stand_ins(bodies, {n for n, a in known.items() if a} | arity.keys(), survey)
     known |= dict.fromkeys(standing, 1)
-    arrays = {n: a for n, a in known.items() if (a and n.rstrip("'") not in arity) or n in arity}
+    arrays = {n: a for n, a in known.items() if (a and is_another(n, arity)) or n in arity}
     vocabulary = Vocabulary(survey, arrays, survey.sizes, open=True)
     if survey.vectors is not None:
         understood = {name: body for name, body in bodies.items() if name not in standing}
@@ -60,6 +61,7 @@ def own_layer(source: Rows, later: frozenset[int]) -> Layer:
     for number, use in defining.items():
         try:
             row, line = source.rows[number], source.lines[number]
+            refuse_untold_sizes(row, survey)
             built[number], remarks[number] = define(use, row, arity[use.name], line, vocabulary)
         except NotUnderstood as error:
             failed[use.name] = error.reason
@@ -82,6 +84,20 @@ def own_layer(source: Rows, later: frozenset[int]) -> Layer:
     standing_in = {name: parts for name, parts in standing.items() if name in failed}
     texts = tuple(remark.text for remark in look_alikes.values())
     return Layer(Graph(), vocabulary, names, built, failed, remarks, texts, inferred=inferred, stand_ins=standing_in)
+
+
+def refuse_untold_sizes(row: Row, survey: Survey) -> None:
+    """Raises NotUnderstood for a definition that may divide a sum by the number of its terms, or by something else."""
+    for name in sorted(may_be_sizes(row, survey)):
+        text = f"nothing says whether ${name}$, by which a sum is divided, counts its terms: write the ends of that sum"
+        raise NotUnderstood("BN236", "missing-definition", text, row.span)
+
+
+def is_another(name: str, defined: Collection[str]) -> bool:
+    """Whether a name that nothing defines stands for something else than what is defined: σ is the root of σ², and a
+    prime marks a result.
+    """
+    return name.rstrip("'") not in defined and f"{name}{SQUARE}" not in defined
 
 
 def with_told(layer: Layer, survey: Survey) -> Layer:

@@ -6,6 +6,7 @@ Syntax in, one frozen `Survey` out. Nothing is lowered before this is done.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import field, replace
 
@@ -37,6 +38,7 @@ from bnderive.syntax.shapes import children, walk
 
 DEFINING = frozenset({":=", "\\leftarrow", "\\equiv", "\\triangleq"})
 CONVENTIONAL_INDICES = frozenset("ijkl")
+CAPITAL = re.compile(r"(\\[a-z]+\{)?[A-Z](?![a-z])")
 CONVENTIONAL_SIZES = ("N", "n", "m", "M", "B", "D", "H", "K", "C", "d")
 CUSTOMARY_ALIASES = ("N", "n", "m")
 CONVENTIONAL_LOSSES = ("L", "\\ell", "C", "J", "E", "f", "l")
@@ -466,13 +468,26 @@ def _told_sizes(said: Told, arity: Mapping[str, int], taken: frozenset[str], spe
     return frozenset(name for name in letters if not arity[name]) - taken - spelling.index_letters
 
 
+def may_be_sizes(row: Row, survey: Survey) -> frozenset[str]:
+    """Capital letters that divide a Σ, as S in `\\frac{1}{S} \\sum_s x_s`, where nothing says that they count terms
+    or what they are.
+    """
+    known = survey.sizes | survey.counts | survey.defined | survey.differentiated
+    below = [part for node in walk(row) for part in _below_sums(node)]
+    names = {use.name for part in below for use in uses_in(part, survey.spelling) if not use.indices}
+    return frozenset(name for name in names - known if CAPITAL.match(name) and not survey.arity.get(name))
+
+
 def _dividing(node: Node) -> set[str]:
     """m in `\\frac{1}{m} \\sum …`, `\\frac{\\sum …}{m}` and `\\frac{1}{m-1} \\sum …`."""
+    return {letter for part in _below_sums(node) if (letter := upper_letter(part))}
+
+
+def _below_sums(node: Node) -> list[Node]:
+    """What a Σ is divided by."""
     match node:
         case Product(factors) if any(isinstance(factor, BigOperator) for factor in factors):
-            below = [factor.denominator for factor in factors if isinstance(factor, Fraction | Slash)]
+            return [factor.denominator for factor in factors if isinstance(factor, Fraction | Slash)]
         case Fraction(numerator, denominator) if isinstance(numerator, BigOperator):
-            below = [denominator]
-        case _:
-            below = []
-    return {letter for part in below if (letter := upper_letter(part))}
+            return [denominator]
+    return []

@@ -32,14 +32,20 @@ def test_a_row_that_differs_from_the_definition(words: str, verdict: str | None)
     assert row.verdict == verdict
 
 
-def test_what_comes_after_it_is_not_judged_by_it():
-    text = rf"""{FORWARD}Now
+@pytest.mark.parametrize("words", ["Now", "From now on", "Henceforth", "Redefining the output,", "We switch to"])
+def test_what_comes_after_it_is_judged_where_both_definitions_agree(words: str):
+    text = rf"""{FORWARD}{words}
 
 $$y_i = \gamma \hat x_i - \beta$$
 
 $$\frac{{\partial y_i}}{{\partial \beta}} = 1$$
+
+$$\frac{{\partial y_i}}{{\partial \gamma}} = \hat x_i$$
+
+$$\frac{{\partial y_i}}{{\partial \gamma}} = 1$$
 """
-    assert [row.verdict for row in bnderive.check_text(text)][-2:] == ["undecided", "correct"]
+    verdicts = [row.verdict for row in bnderive.check_text(text)][-4:]
+    assert verdicts == ["undecided", "undecided", "correct", "wrong"]
 
 
 def test_an_unmarked_second_definition_by_which_later_rows_hold_is_neither_slip_nor_definition():

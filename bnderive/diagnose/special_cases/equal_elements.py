@@ -36,6 +36,12 @@ def gains(stated: Stated) -> Iterator[Restricted]:
         yield with_equal(stated.ground, name)
 
 
+def arrays(stated: Stated) -> Iterator[Restricted]:
+    """Every array that nothing defines, of which words may speak as gains; no upstream gradient."""
+    for name in sorted(stated.names.intersection(stated.ground.inputs[0]).difference(stated.ground.upstream)):
+        yield with_equal(stated.ground, name, BOTH_ZERO, is_joint=False)
+
+
 def inputs(stated: Stated) -> Iterator[Restricted]:
     """The input itself, once every derivative by it is taken."""
     for name in stated.ground.inputs[0][:1]:
