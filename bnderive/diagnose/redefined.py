@@ -26,12 +26,16 @@ def in_doubt_of_definitions(judge: Judge, judgements: Sequence[Judgement]) -> li
     found = list(judgements)
     for second in islice(second_definitions(judge, judgements), MAX_SECOND):
         layer = by_second(judge, found[second])
-        later = [k for k in range(second + 1, len(found)) if layer is not None and is_settled(found[k])]
-        words = {k: word_by(judge, layer, found[k]) for k in later if layer is not None}
-        others = [k for k, word in words.items() if word != word_of(found[k])]
-        if is_anew(found[second]) or any(words[k] == "correct" for k in others):
-            for k in (second, *others):
-                found[k] = undecided(found[k], found[second].entry.spot)
+        if layer is None:
+            continue
+        later = range(second + 1, len(found))
+        wrong = {k: word_by(judge, layer, found[k]) for k in later if word_of(found[k]) == "wrong"}
+        if not is_anew(found[second]) and "correct" not in wrong.values():
+            continue
+        right = {k: word_by(judge, layer, found[k]) for k in later if word_of(found[k]) == "correct"}
+        others = [k for k, word in (wrong | right).items() if word != word_of(found[k])]
+        for k in (second, *others):
+            found[k] = undecided(found[k], found[second].entry.spot)
     return found
 
 
@@ -46,10 +50,6 @@ def second_definitions(judge: Judge, judgements: Sequence[Judgement]) -> Iterato
 
 def word_of(judgement: Judgement) -> str | None:
     return judgement.verdict.word if judgement.verdict is not None else None
-
-
-def is_settled(judgement: Judgement) -> bool:
-    return word_of(judgement) in {"correct", "wrong"}
 
 
 def is_anew(judgement: Judgement) -> bool:
