@@ -98,7 +98,7 @@ def examined_together(graph: Graph, group: Sequence[Equation]) -> Iterator[tuple
     """Equations of one graph. What an equation needs is its own affair, so that no other changes what is said of it."""
     all_need = need_of((d.body for d in graph.definitions.values()), graph)
     needs = {each: all_need.besides(need_of((each.left, each.right), graph)) for each in group}
-    engines = {need: Engine(graph, [each for each in group if needs[each] == need], need) for need in needs.values()}
+    engines = {need: Engine(graph, [each for each in group if needs[each] == need], need) for need in {*needs.values()}}
     yield from ((each, engines[needs[each]].examine(each)) for each in group)
 
 
