@@ -267,6 +267,8 @@ def _needs_group(argument: Node) -> bool:
             return any(operators) or any(isinstance(factor, BigOperator | Applied) for factor in factors)
         case Negative() | Positive() | Slash():
             return True
+        case Scripted(base=Bracketed()):  # \log (a)^b is a power of the logarithm
+            return True
         case _:
             return False
 

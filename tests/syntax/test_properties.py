@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bnderive.syntax import parse_formula, print_latex, read_rows
@@ -66,6 +66,7 @@ def _holds(latex: str) -> None:
 
 
 @given(expressions, expressions)
+@example("a", r"\left[ \log {(a)^{a}} \right]")
 def test_what_is_read_prints_back(left: str, right: str) -> None:
     _holds(f"{left} = {right}")
 
