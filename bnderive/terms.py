@@ -263,12 +263,12 @@ def rename(term: Term, mapping: Mapping[Index, Index]) -> Term:
     return rebuild(term, lambda child: rename(child, live))
 
 
-@by_identity
 def height(term: Term) -> int:
     """How many nodes stand one below the other."""
     return 1 + max(map(height, children(term)), default=0)
 
 
+@by_identity
 def names_of(term: Term) -> frozenset[str]:
     """The names of the symbols in a term, those below a ∂ included."""
     return frozenset([node.name for node in walk(term) if isinstance(node, Sym)])
